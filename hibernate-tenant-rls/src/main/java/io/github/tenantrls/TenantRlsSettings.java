@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls;
+
+/**
+ * The settings of this library, to be given wherever Hibernate's are: {@code persistence.xml}, the map passed to {@code
+ * createEntityManagerFactory}, {@code HibernatePersistenceConfiguration}.
+ *
+ * <p>All have defaults. They are read once, when the factory is built; an unknown name under {@link #PREFIX} or a value
+ * that cannot be read refuses the start and lists what is accepted.
+ */
+public final class TenantRlsSettings {
+
+    /** What the names of all settings begin with. */
+    public static final String PREFIX = "hibernate.tenant_rls.";
+
+    /**
+     * The session variable of PostgreSQL that carries the tenant, and that the policies read.
+     *
+     * <p>Two or more identifiers joined by dots, each of lower-case letters, digits and underscores, not starting with a
+     * digit. Default {@value #DEFAULT_VARIABLE}. Policies that read another variable show no rows.
+     */
+    public static final String VARIABLE = PREFIX + "variable";
+
+    /** Default of {@link #VARIABLE}. */
+    public static final String DEFAULT_VARIABLE = "app.current_tenant";
+
+    /**
+     * The name of the tenant column, for all entities whose {@link TenantScoped#column()} does not say otherwise.
+     *
+     * <p>Written as in {@code @Column(name = ..)}. Default {@value #DEFAULT_COLUMN}.
+     */
+    public static final String COLUMN = PREFIX + "column";
+
+    /** Default of {@link #COLUMN}. */
+    public static final String DEFAULT_COLUMN = "tenant_id";
+
+    /**
+     * The type of the tenant column: {@code uuid} (default), {@code text}, {@code varchar}, {@code bigint} or {@code
+     * integer}.
+     *
+     * <p>A tenant identifier that a column of this type cannot hold is refused before anything is sent.
+     *
+     * @see TenantColumnType
+     */
+    public static final String COLUMN_TYPE = PREFIX + "column_type";
+
+    /**
+     * What the verification at the start leads to: {@code fail} (default), {@code warn} or {@code off}.
+     *
+     * <p>With anything but {@code fail}, an application can run on a database that does not isolate its tenants.
+     *
+     * @see VerificationMode
+     */
+    public static final String VERIFICATION = PREFIX + "verification";
+
+    /**
+     * Findings of the verification that are known and accepted: rule ids ({@code RLS003}) or a rule for one table
+     * ({@code RLS003:public.project}), separated by commas. Default: none.
+     */
+    public static final String VERIFICATION_IGNORE = PREFIX + "verification.ignore";
+
+    /**
+     * What happens when a session without a tenant needs a connection: {@code fail} (default) or {@code empty}.
+     *
+     * @see MissingTenant
+     */
+    public static final String MISSING_TENANT = PREFIX + "missing_tenant";
+
+    /**
+     * How the tenant reaches the server: {@code pipelined} (default) or {@code separate}.
+     *
+     * @see BindingMode
+     */
+    public static final String BINDING = PREFIX + "binding";
+
+    /**
+     * Whether a session opened for one tenant refuses to work while {@link TenantContext} names another: {@code true}
+     * (default) or {@code false}.
+     *
+     * <p>With {@code false} the session goes on working for the tenant it was opened for.
+     */
+    public static final String SWITCH_GUARD = PREFIX + "switch_guard";
+
+    /**
+     * Whether Hibernate's schema export ({@code hibernate.hbm2ddl.auto}, {@code jakarta.persistence.schema-generation})
+     * includes tenant columns, row-level security and policies: {@code true} (default) or {@code false}.
+     */
+    public static final String SCHEMA_EXPORT = PREFIX + "schema_export";
+
+    /**
+     * The role that the application logs in as. Default: none.
+     *
+     * <p>Where given, the schema export grants it what it needs on the tables of tenant-scoped entities and adds a
+     * restrictive policy for it, which no policy added later can widen.
+     */
+    public static final String RUNTIME_ROLE = PREFIX + "runtime_role";
+
+    private TenantRlsSettings() {}
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.internal;
+
+import io.github.tenantrls.BindingMode;
+import io.github.tenantrls.MissingTenant;
+import io.github.tenantrls.TenantColumnType;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.VerificationMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one persistence unit, read and checked once. Immutable.
+ *
+ * @param unit the name of the persistence unit, for messages
+ */
+public record RlsConfiguration(
+        String unit,
+        String variable,
+        String column,
+        TenantColumnType columnType,
+        VerificationMode verification,
+        Set<String> verificationIgnore,
+        MissingTenant missingTenant,
+        BindingMode binding,
+        boolean switchGuard,
+        boolean schemaExport,
+        @Nullable String runtimeRole) {
+
+    private static final Set<String> KNOWN = new TreeSet<>(List.of(
+            TenantRlsSettings.VARIABLE,
+            TenantRlsSettings.COLUMN,
+            TenantRlsSettings.COLUMN_TYPE,
+            TenantRlsSettings.VERIFICATION,
+            TenantRlsSettings.VERIFICATION_IGNORE,
+            TenantRlsSettings.MISSING_TENANT,
+            TenantRlsSettings.BINDING,
+            TenantRlsSettings.SWITCH_GUARD,
+            TenantRlsSettings.SCHEMA_EXPORT,
+            TenantRlsSettings.RUNTIME_ROLE));
+
+    /** What PostgreSQL accepts as the name of a custom setting without quotes, and no more than that. */
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)+");
+
+    /** The longest name that PostgreSQL does not cut (NAMEDATALEN - 1). */
+    private static final int MAX_NAME = 63;
+
+    /**
+     * Reads the settings of a persistence unit.
+     *
+     * @param settings all of Hibernate's settings
+     * @throws TenantRlsException if one of ours is unknown or cannot be read
+     */
+    public static RlsConfiguration of(Map<String, ?> settings) {
+        Reader reader = new Reader(settings);
+        reader.refuseUnknown();
+        return new RlsConfiguration(
+                reader.unit(),
+                reader.variable(),
+                reader.name(TenantRlsSettings.COLUMN, TenantRlsSettings.DEFAULT_COLUMN),
+                reader.columnType(),
+                reader.choice(TenantRlsSettings.VERIFICATION, VerificationMode.FAIL),
+                reader.list(TenantRlsSettings.VERIFICATION_IGNORE),
+                reader.choice(TenantRlsSettings.MISSING_TENANT, MissingTenant.FAIL),
+                reader.choice(TenantRlsSettings.BINDING, BindingMode.PIPELINED),
+                reader.flag(TenantRlsSettings.SWITCH_GUARD, true),
+                reader.flag(TenantRlsSettings.SCHEMA_EXPORT, true),
+                reader.optional(TenantRlsSettings.RUNTIME_ROLE));
+    }
+
+    /** The SQL expression for the current tenant, as policies and column defaults use it. */
+    public String currentTenant() {
+        return columnType.currentTenant(variable);
+    }
+
+    private record Reader(Map<String, ?> settings) {
+
+        String unit() {
+            Object name = settings.get("hibernate.persistenceUnitName");
+            return name == null ? "(unnamed)" : name.toString();
+        }
+
+        void refuseUnknown() {
+            for (String key : settings.keySet()) {
+                if (key.startsWith(TenantRlsSettings.PREFIX) && !KNOWN.contains(key)) {
+                    throw refused("unknown setting " + printable(key), "known are " + String.join(", ", KNOWN));
+                }
+            }
+        }
+
+        String variable() {
+            String name = string(TenantRlsSettings.VARIABLE, TenantRlsSettings.DEFAULT_VARIABLE);
+            if (!VARIABLE_NAME.matcher(name).matches() || name.length() > MAX_NAME) {
+                throw refused(
+                        TenantRlsSettings.VARIABLE + " cannot be read",
+                        "give two or more names of lower-case letters, digits and underscores joined by dots, such as "
+                                + TenantRlsSettings.DEFAULT_VARIABLE);
+            }
+            return name;
+        }
+
+        String name(String key, String defaultName) {
+            String name = string(key, defaultName);
+            if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
+                throw refused(key + " cannot be read", "give a name of 1 to " + MAX_NAME + " characters");
+            }
+            return name;
+        }
+
+        TenantColumnType columnType() {
+            try {
+                return TenantColumnType.parse(string(TenantRlsSettings.COLUMN_TYPE, "uuid"));
+            } catch (IllegalArgumentException e) {
+                throw refused(
+                        TenantRlsSettings.COLUMN_TYPE + " cannot be read",
+                        "accepted are "
+                                + Arrays.stream(TenantColumnType.values())
+                                        .map(TenantColumnType::sqlName)
+                                        .collect(Collectors.joining(", ")));
+            }
+        }
+
+        <E extends Enum<E>> E choice(String key, E defaultChoice) {
+            Class<E> type = defaultChoice.getDeclaringClass();
+            Object value = settings.get(key);
+            if (type.isInstance(value)) {
+                return type.cast(value);
+            }
+            String wanted = string(key, defaultChoice.name()).trim();
+            for (E candidate : type.getEnumConstants()) {
+                if (candidate.name().equalsIgnoreCase(wanted)) {
+                    return candidate;
+                }
+            }
+            throw refused(
+                    key + " cannot be read",
+                    "accepted are "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")));
+        }
+
+        boolean flag(String key, boolean defaultValue) {
+            return switch (string(key, String.valueOf(defaultValue)).trim().toLowerCase(Locale.ROOT)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw refused(key + " cannot be read", "accepted are true, false");
+            };
+        }
+
+        Set<String> list(String key) {
+            return Arrays.stream(string(key, "").split(","))
+                    .map(String::trim)
+                    .filter(item -> !item.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Nullable
+        String optional(String key) {
+            return settings.get(key) == null ? null : name(key, "");
+        }
+
+        private String string(String key, String defaultValue) {
+            Object value = settings.get(key);
+            return value == null ? defaultValue : value.toString();
+        }
+
+        private TenantRlsException refused(String what, String remedy) {
+            return new TenantRlsException("Persistence unit " + unit() + ": " + what + "; " + remedy);
+        }
+
+        /** A key comes from a file of the developer's, but it may hold anything. */
+        private static String printable(String key) {
+            String clean = key.replaceAll("[^\\x20-\\x7e]", "?");
+            return clean.length() > 100 ? clean.substring(0, 100) + ".." : clean;
+        }
+    }
+}
