@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.hibernate;
+
+import io.github.tenantrls.TenantRlsException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.engine.jndi.spi.JndiService;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** Where the connections come from: a {@code DataSource} that was given, or else a pool of our own. Thread-safe. */
+@SuppressWarnings("deprecation") // Hibernate's older names of these settings are still in use
+abstract class ConnectionSource implements AutoCloseable {
+
+    private static final String AGROAL = "io.agroal.api.AgroalDataSource";
+    private static final String PGJDBC = "org.postgresql.core.BaseConnection";
+
+    private final String unit;
+
+    ConnectionSource(String unit) {
+        this.unit = unit;
+    }
+
+    /**
+     * Chooses the source as Hibernate itself does: a {@code DataSource} before a URL.
+     *
+     * @throws TenantRlsException if there is none, naming what to add
+     */
+    static ConnectionSource of(Map<String, Object> settings, ServiceRegistryImplementor services, String unit) {
+        require(PGJDBC, unit, "the PostgreSQL driver is not on the class path", "add org.postgresql:postgresql");
+        Object dataSource = first(
+                settings,
+                JdbcSettings.DATASOURCE,
+                JdbcSettings.JAKARTA_JTA_DATASOURCE,
+                JdbcSettings.JAKARTA_NON_JTA_DATASOURCE);
+        if (dataSource != null) {
+            return new Given(unit, dataSource(dataSource, services, unit), settings);
+        }
+        if (first(settings, JdbcSettings.URL, JdbcSettings.JAKARTA_JDBC_URL) == null) {
+            throw new TenantRlsException("Persistence unit " + unit + ": there is no database to connect to; set "
+                    + JdbcSettings.JAKARTA_JDBC_URL + " or hand over a DataSource");
+        }
+        require(
+                AGROAL,
+                unit,
+                "no connection pool is on the class path",
+                "add io.agroal:agroal-pool, or hand over a DataSource");
+        return new AgroalSource(unit, settings);
+    }
+
+    /** Lends a connection. */
+    final Connection open() throws SQLException {
+        try {
+            return lend();
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "Persistence unit " + unit + ": no connection to the database: " + e.getMessage()
+                            + "; check that it runs, and its URL, user and password",
+                    e.getSQLState(),
+                    e);
+        }
+    }
+
+    abstract Connection lend() throws SQLException;
+
+    /** Closes what this source itself has opened. */
+    @Override
+    public void close() {}
+
+    static @Nullable Object first(Map<String, Object> settings, String... keys) {
+        return Stream.of(keys)
+                .map(settings::get)
+                .filter(value -> value != null && !value.equals(""))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void require(String type, String unit, String what, String remedy) {
+        try {
+            Class.forName(type, false, ConnectionSource.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new TenantRlsException("Persistence unit " + unit + ": " + what + "; " + remedy, e);
+        }
+    }
+
+    private static DataSource dataSource(Object given, ServiceRegistryImplementor services, String unit) {
+        Object found = given instanceof String name
+                ? services.requireService(JndiService.class).locate(name)
+                : given;
+        if (found instanceof DataSource dataSource) {
+            return dataSource;
+        }
+        throw new TenantRlsException("Persistence unit " + unit + ": what " + JdbcSettings.DATASOURCE
+                + " or jakarta.persistence.(non)jtaDataSource names is not a javax.sql.DataSource; hand over one");
+    }
+
+    /** A {@code DataSource} of the application or its container, which also closes it. */
+    private static final class Given extends ConnectionSource {
+
+        private final DataSource dataSource;
+        private final @Nullable String user;
+        private final @Nullable String password;
+
+        Given(String unit, DataSource dataSource, Map<String, Object> settings) {
+            super(unit);
+            this.dataSource = dataSource;
+            user = text(first(settings, JdbcSettings.USER, JdbcSettings.JAKARTA_JDBC_USER));
+            password = text(first(settings, JdbcSettings.PASS, JdbcSettings.JAKARTA_JDBC_PASSWORD));
+        }
+
+        @Override
+        Connection lend() throws SQLException {
+            return user == null ? dataSource.getConnection() : dataSource.getConnection(user, password);
+        }
+
+        private static @Nullable String text(@Nullable Object value) {
+            return value == null ? null : value.toString();
+        }
+    }
+}

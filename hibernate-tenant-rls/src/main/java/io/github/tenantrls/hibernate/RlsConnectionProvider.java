@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.hibernate;
+
+import io.github.tenantrls.MissingTenant;
+import io.github.tenantrls.MissingTenantException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.internal.jdbc.BoundConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.service.UnknownUnwrapTypeException;
+import org.hibernate.service.spi.Configurable;
+import org.hibernate.service.spi.ServiceRegistryAwareService;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
+import org.hibernate.service.spi.Stoppable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each session connections that work for its tenant only; to be named in {@code
+ * hibernate.multi_tenant_connection_provider}.
+ *
+ * <p>The connections come from the {@code DataSource} that was configured or handed over, or else from an Agroal pool
+ * built from {@code jakarta.persistence.jdbc.*}, {@code hibernate.connection.*} and {@code hibernate.agroal.*}; that
+ * pool ends with the factory. Settings: {@link TenantRlsSettings}. Thread-safe once configured.
+ */
+public final class RlsConnectionProvider
+        implements MultiTenantConnectionProvider<Object>, ServiceRegistryAwareService, Configurable, Stoppable {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable ServiceRegistryImplementor services;
+    private transient @Nullable RlsConfiguration configuration;
+    private transient @Nullable ConnectionSource source;
+
+    /** Creates a provider; Hibernate does, and configures it. */
+    public RlsConnectionProvider() {}
+
+    @Override
+    public void injectServices(ServiceRegistryImplementor serviceRegistry) {
+        services = serviceRegistry;
+    }
+
+    /**
+     * Reads the settings and prepares the source of connections.
+     *
+     * @throws io.github.tenantrls.TenantRlsException if a setting cannot be read, or there is no source of connections
+     */
+    @Override
+    public void configure(Map<String, Object> settings) {
+        RlsConfiguration read = RlsConfiguration.of(settings);
+        configuration = read;
+        source = ConnectionSource.of(settings, Objects.requireNonNull(services), read.unit());
+    }
+
+    /**
+     * A connection for work on the database itself, such as reading its catalog: bound to no tenant.
+     *
+     * @return a connection on which policies show no row
+     */
+    @Override
+    public Connection getAnyConnection() throws SQLException {
+        return source().open();
+    }
+
+    @Override
+    public void releaseAnyConnection(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    /**
+     * A connection that works for one tenant only.
+     *
+     * @param tenantIdentifier the tenant, or {@code TenantColumnType.noTenant()}
+     * @throws MissingTenantException if there is no tenant, unless {@link TenantRlsSettings#MISSING_TENANT} is {@code
+     *     empty}
+     * @throws io.github.tenantrls.InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    @Override
+    public Connection getConnection(Object tenantIdentifier) throws SQLException {
+        RlsConfiguration settings = configuration();
+        Object tenant = tenantOrNull(tenantIdentifier, settings);
+        if (tenant == null && settings.missingTenant() == MissingTenant.FAIL) {
+            throw new MissingTenantException(
+                    "Persistence unit " + settings.unit() + ": a session without a tenant asked"
+                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), or set "
+                            + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
+        }
+        return BoundConnection.bind(source().open(), settings, tenant);
+    }
+
+    @Override
+    public void releaseConnection(Object tenantIdentifier, Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    /**
+     * Whether a connection may be given back before its transaction ends: no, since the tenant is bound in it.
+     *
+     * @return {@code false}
+     */
+    @Override
+    public boolean supportsAggressiveRelease() {
+        return false;
+    }
+
+    @Override
+    public boolean isUnwrappableAs(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        if (!isUnwrappableAs(type)) {
+            throw new UnknownUnwrapTypeException(type);
+        }
+        return type.cast(this);
+    }
+
+    /** Closes the pool if it is this provider's own. */
+    @Override
+    public void stop() {
+        ConnectionSource open = source;
+        source = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** The settings, for the other classes that Hibernate finds. */
+    RlsConfiguration configuration() {
+        return Objects.requireNonNull(configuration, "not configured");
+    }
+
+    private ConnectionSource source() {
+        ConnectionSource open = source;
+        if (open == null) {
+            throw new IllegalStateException("This connection provider is not configured, or it was stopped");
+        }
+        return open;
+    }
+
+    private static @Nullable Object tenantOrNull(Object identifier, RlsConfiguration settings) {
+        return identifier.equals(settings.columnType().noTenant())
+                ? null
+                : settings.columnType().normalize(identifier);
+    }
+}

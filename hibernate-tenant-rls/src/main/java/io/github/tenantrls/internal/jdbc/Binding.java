@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.internal.jdbc;
+
+import io.github.tenantrls.BindingMode;
+import io.github.tenantrls.internal.RlsConfiguration;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/**
+ * Sees to it that one connection's data statements run with its tenant bound in the very transaction in which they run.
+ *
+ * <p>Whether the tenant is bound is never remembered alone: the driver's own view of the transaction decides, and only
+ * against us. Idle means unbound. An open transaction counts as bound only after this very connection bound itself,
+ * while no statement failed since, and while nobody else bound the same physical connection.
+ *
+ * <p>With a driver other than pgjdbc there is no such view, and each statement is preceded by a binding of its own.
+ *
+ * <p>As thread-safe as the connection: one thread at a time.
+ */
+final class Binding {
+
+    private final Connection pooled;
+    private final SessionTenant tenant;
+    private final @Nullable BaseConnection driver;
+    private final TenantSlot slot;
+    private final boolean pipelined;
+
+    /** Stands for this binding in the slot, which must not lead to the connection. */
+    private final Object self = new Object();
+
+    Binding(Connection pooled, SessionTenant tenant, BindingMode mode) throws SQLException {
+        this.pooled = pooled;
+        this.tenant = tenant;
+        driver = pooled.isWrapperFor(BaseConnection.class) ? pooled.unwrap(BaseConnection.class) : null;
+        slot = driver == null ? new TenantSlot() : TenantSlot.of(driver);
+        pipelined = mode == BindingMode.PIPELINED
+                && driver != null
+                // there each part would be a transaction of its own in auto-commit
+                && driver.getPreferQueryMode() != PreferQueryMode.SIMPLE;
+    }
+
+    static Binding of(Connection pooled, RlsConfiguration configuration, @Nullable Object tenant) throws SQLException {
+        return new Binding(pooled, new SessionTenant(configuration, tenant), configuration.binding());
+    }
+
+    /** The text that binds the tenant and executes the given statement, in one message. */
+    String composed(String sql) {
+        return tenant.bindingSql() + ';' + sql;
+    }
+
+    /** Whether a statement prepared now should be prepared as {@link #composed}. */
+    boolean shouldCompose(String sql) throws SQLException {
+        return pipelined
+                && !pooled.isClosed()
+                && !isBound()
+                && !isFailed()
+                && sql.indexOf(';') < 0
+                && !UtilityCommands.contain(sql);
+    }
+
+    /** Executes a statement that was prepared as {@link #composed}. */
+    boolean executeComposed(PreparedStatement composed) throws SQLException {
+        checkUsable();
+        slot.refuseUnderCursorOfAnother(self);
+        slot.forget();
+        composed.setString(1, tenant.text());
+        composed.execute();
+        occupySlot();
+        return composed.getMoreResults();
+    }
+
+    /**
+     * Executes SQL text on the given statement, bound.
+     *
+     * @param statement what executes it; its fetch size may be changed for the time of the call
+     */
+    <T extends @Nullable Object> T execute(String sql, Statement statement, SqlCall<T> call) throws SQLException {
+        checkUsable();
+        if (UtilityCommands.contain(sql)) {
+            return thenUnknown(call);
+        }
+        return sql.indexOf(';') < 0 ? executeBound(statement, call) : executeBound(statement, () -> thenUnknown(call));
+    }
+
+    /** Executes what was gathered in a batch, bound. */
+    <T extends @Nullable Object> T executeBatch(Statement statement, boolean anyText, SqlCall<T> call)
+            throws SQLException {
+        checkUsable();
+        return executeBound(statement, anyText ? () -> thenUnknown(call) : call);
+    }
+
+    /** Before a savepoint: a rollback to it would undo a binding that came after it. */
+    void beforeSavepoint() throws SQLException {
+        checkUsable();
+        bindInTransaction();
+    }
+
+    /** After a rollback to a savepoint it is not known what the variable holds; after the transaction, it is empty. */
+    void unknown() {
+        slot.forget();
+    }
+
+    /** Before something of the driver's is handed out, past which this library does not see. */
+    void beforeUnwrap() throws SQLException {
+        if (!pooled.isClosed()) {
+            checkUsable();
+            bindInTransaction();
+        }
+    }
+
+    /** Whether reading a value can now run a statement under another one's tenant: that of a {@code refcursor}. */
+    boolean isTakenOver() throws SQLException {
+        return driver != null
+                && !slot.isOwnedBy(self)
+                && !pooled.isClosed()
+                && driver.getTransactionState() == TransactionState.OPEN;
+    }
+
+    void rebind() throws SQLException {
+        checkUsable();
+        bind();
+    }
+
+    /** Notes that the rows are read from a cursor, and says so, if they are. */
+    boolean opened(ResultSet rows, int fetchSize) throws SQLException {
+        boolean cursor = fetchSize > 0 && (driver == null ? !pooled.getAutoCommit() : !isIdle());
+        if (cursor) {
+            slot.cursorOpened(self, rows);
+        }
+        return cursor;
+    }
+
+    void cursorDone(ResultSet rows) {
+        slot.cursorDone(rows);
+    }
+
+    /** Before the connection goes back to its pool: it may be lent to another in the same transaction. */
+    void release() throws SQLException {
+        if (!pooled.isClosed() && isBound()) {
+            slot.forget();
+            setVariable("");
+        }
+    }
+
+    private <T extends @Nullable Object> T executeBound(Statement statement, SqlCall<T> call) throws SQLException {
+        if (!isBound() && !isFailed()) {
+            if (isIdle() && pooled.getAutoCommit()) {
+                return inOwnTransaction(statement, call);
+            }
+            bind();
+        }
+        return attempt(call);
+    }
+
+    /** For auto-commit, where a binding by a statement of its own would end with that statement. */
+    private <T extends @Nullable Object> T inOwnTransaction(Statement statement, SqlCall<T> call) throws SQLException {
+        int fetchSize = statement.getFetchSize();
+        pooled.setAutoCommit(false);
+        boolean done = false;
+        try {
+            if (fetchSize > 0) {
+                // or else the rows would come from a cursor, which ends with the transaction
+                statement.setFetchSize(0);
+            }
+            bind();
+            T result = attempt(call);
+            pooled.commit();
+            done = true;
+            return result;
+        } finally {
+            slot.forget();
+            if (!done) {
+                rollBackAfterFailure();
+            }
+            if (fetchSize > 0 && !statement.isClosed()) {
+                statement.setFetchSize(fetchSize);
+            }
+            backToAutoCommit(done);
+        }
+    }
+
+    private void rollBackAfterFailure() {
+        try {
+            pooled.rollback();
+        } catch (SQLException e) {
+            // the failure that brought us here tells more, and the server drops the transaction with the connection
+            slot.forget();
+        }
+    }
+
+    private void backToAutoCommit(boolean done) throws SQLException {
+        try {
+            pooled.setAutoCommit(true);
+        } catch (SQLException e) {
+            if (done) {
+                throw e;
+            }
+        }
+    }
+
+    private void bindInTransaction() throws SQLException {
+        if (!isBound() && !isFailed() && !(isIdle() && pooled.getAutoCommit())) {
+            bind();
+        }
+    }
+
+    private void bind() throws SQLException {
+        slot.refuseUnderCursorOfAnother(self);
+        slot.forget();
+        setVariable(tenant.text());
+        occupySlot();
+    }
+
+    /** In auto-commit the binding ended with its statement; a later transaction must not be taken for bound. */
+    private void occupySlot() {
+        if (driver != null && driver.getTransactionState() == TransactionState.OPEN) {
+            slot.occupy(self);
+        }
+    }
+
+    private void setVariable(String value) throws SQLException {
+        try (PreparedStatement binding = pooled.prepareStatement(tenant.bindingSql())) {
+            binding.setString(1, value);
+            binding.execute();
+        }
+    }
+
+    /** After a failure the binding is unknown: the driver may have rolled back to a savepoint of its own. */
+    private <T extends @Nullable Object> T attempt(SqlCall<T> call) throws SQLException {
+        boolean done = false;
+        try {
+            T result = call.call();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                slot.forget();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T thenUnknown(SqlCall<T> call) throws SQLException {
+        try {
+            return call.call();
+        } finally {
+            slot.forget();
+        }
+    }
+
+    /** The driver's connection is only looked at while the pool's is open: it may be another's by then. */
+    private void checkUsable() throws SQLException {
+        if (pooled.isClosed()) {
+            throw new SQLException("This connection is closed", "08003");
+        }
+        tenant.checkContext();
+        if (driver != null && isIdle()) {
+            slot.idle();
+        }
+    }
+
+    private boolean isBound() {
+        return driver != null && slot.isOwnedBy(self) && driver.getTransactionState() == TransactionState.OPEN;
+    }
+
+    private boolean isFailed() {
+        return driver != null && driver.getTransactionState() == TransactionState.FAILED;
+    }
+
+    /** Without a view of the transaction, auto-commit alone decides. */
+    private boolean isIdle() {
+        return driver == null || driver.getTransactionState() == TransactionState.IDLE;
+    }
+}

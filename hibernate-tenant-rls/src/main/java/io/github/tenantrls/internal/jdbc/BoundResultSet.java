@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.internal.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that lead back to the bound statement, and whose own statements (updates, cursors in a column) are bound. */
+final class BoundResultSet extends ForwardingResultSet {
+
+    /** Stands for the statements that the driver makes for changes to the current row: never a utility command. */
+    private static final String ROW_CHANGE = "";
+
+    private final BoundConnection connection;
+    private final boolean cursor;
+    private @Nullable BoundStatement statement;
+
+    /**
+     * @param statement what produced the rows, or {@code null} for a statement of the driver's own
+     * @param cursor whether the rows were noted as read from a cursor
+     */
+    BoundResultSet(BoundConnection connection, @Nullable BoundStatement statement, ResultSet delegate, boolean cursor) {
+        super(delegate);
+        this.connection = connection;
+        this.statement = statement;
+        this.cursor = cursor;
+    }
+
+    @Override
+    public @Nullable Statement getStatement() throws SQLException {
+        Statement driverStatement = delegate().getStatement(); // fails where the rows are closed
+        if (statement == null && driverStatement != null) {
+            statement = new BoundStatement(connection, driverStatement);
+        }
+        return statement;
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        boolean more = delegate().next();
+        if (!more) {
+            cursorDone();
+        }
+        return more;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        delegate().close();
+        cursorDone();
+    }
+
+    private void cursorDone() {
+        if (cursor) {
+            connection.binding().cursorDone(delegate());
+        }
+    }
+
+    @Override
+    public void insertRow() throws SQLException {
+        change(() -> delegate().insertRow());
+    }
+
+    @Override
+    public void updateRow() throws SQLException {
+        change(() -> delegate().updateRow());
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        change(() -> delegate().deleteRow());
+    }
+
+    @Override
+    public void refreshRow() throws SQLException {
+        change(() -> delegate().refreshRow());
+    }
+
+    @Override
+    public @Nullable Object getObject(int index) throws SQLException {
+        beforeValue(index);
+        return wrapped(delegate().getObject(index));
+    }
+
+    @Override
+    public @Nullable Object getObject(int index, Map<String, Class<?>> types) throws SQLException {
+        beforeValue(index);
+        return wrapped(delegate().getObject(index, types));
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
+        beforeValue(index);
+        return cast(wrapped(delegate().getObject(index, type)));
+    }
+
+    @Override
+    public @Nullable Object getObject(String name) throws SQLException {
+        beforeValue(name);
+        return wrapped(delegate().getObject(name));
+    }
+
+    @Override
+    public @Nullable Object getObject(String name, Map<String, Class<?>> types) throws SQLException {
+        beforeValue(name);
+        return wrapped(delegate().getObject(name, types));
+    }
+
+    @Override
+    public <T> @Nullable T getObject(String name, Class<T> type) throws SQLException {
+        beforeValue(name);
+        return cast(wrapped(delegate().getObject(name, type)));
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        connection.binding().beforeUnwrap();
+        return delegate().unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || delegate().isWrapperFor(type);
+    }
+
+    private void change(RowChange change) throws SQLException {
+        connection.binding().execute(ROW_CHANGE, delegate().getStatement(), () -> {
+            change.apply();
+            return true;
+        });
+    }
+
+    /** The driver fetches the rows of a {@code refcursor} when the value is asked for. */
+    private void beforeValue(int index) throws SQLException {
+        Binding binding = connection.binding();
+        if (binding.isTakenOver() && delegate().getMetaData().getColumnType(index) == Types.REF_CURSOR) {
+            binding.rebind();
+        }
+    }
+
+    private void beforeValue(String name) throws SQLException {
+        if (connection.binding().isTakenOver()) {
+            beforeValue(delegate().findColumn(name));
+        }
+    }
+
+    private @Nullable Object wrapped(@Nullable Object value) throws SQLException {
+        return value instanceof ResultSet rows
+                ? new BoundResultSet(
+                        connection, null, rows, connection.binding().opened(rows, rows.getFetchSize()))
+                : value;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // not type.cast: a primitive's class would fail
+    private static <T> @Nullable T cast(@Nullable Object value) {
+        return (T) value;
+    }
+
+    @FunctionalInterface
+    private interface RowChange {
+        void apply() throws SQLException;
+    }
+}

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.internal.jdbc;
+
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLType;
+import java.sql.SQLXML;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement prepared together with the one that binds the tenant: both travel in one message, and cost no round trip
+ * more than the statement alone.
+ *
+ * <p>The driver sees two statements, the first with one parameter. So the caller's parameters are shifted by one, and
+ * the first result is skipped. A batch cannot be composed: once one is begun, the statement is prepared again without
+ * the binding, and given the same parameters.
+ */
+@SuppressWarnings("deprecation")
+final class ComposedPreparedStatement extends BoundPreparedStatement {
+
+    private final BoundConnection.StatementFactory factory;
+    private final List<@Nullable Parameter> parameters = new ArrayList<>();
+    private @Nullable PreparedStatement plain;
+
+    ComposedPreparedStatement(
+            BoundConnection connection,
+            PreparedStatement composed,
+            String sql,
+            BoundConnection.StatementFactory factory) {
+        super(connection, composed, sql);
+        this.factory = factory;
+    }
+
+    @Override
+    PreparedStatement delegate() {
+        PreparedStatement current = plain;
+        return current == null ? super.delegate() : current;
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        if (plain != null) {
+            return super.executeQuery();
+        }
+        if (!binding().executeComposed(delegate())) {
+            throw new SQLException("No results were returned by the query.", "02000");
+        }
+        return opened(delegate().getResultSet());
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        if (plain != null) {
+            return super.executeUpdate();
+        }
+        executeComposedUpdate();
+        return delegate().getUpdateCount();
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        if (plain != null) {
+            return super.executeLargeUpdate();
+        }
+        executeComposedUpdate();
+        return delegate().getLargeUpdateCount();
+    }
+
+    private void executeComposedUpdate() throws SQLException {
+        if (binding().executeComposed(delegate())) {
+            throw new SQLException("A result was returned when none was expected.", "0100E");
+        }
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        return plain == null ? binding().executeComposed(delegate()) : super.execute();
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        prepareWithoutBinding();
+        super.addBatch();
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        parameters.clear();
+        super.clearParameters();
+    }
+
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        if (plain != null || delegate().getResultSet() != null) {
+            return super.getMetaData();
+        }
+        try (PreparedStatement described = factory.prepare(sql())) {
+            return described.getMetaData();
+        }
+    }
+
+    @Override
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        if (plain != null) {
+            return super.getParameterMetaData();
+        }
+        try (PreparedStatement described = factory.prepare(sql())) {
+            return described.getParameterMetaData();
+        }
+    }
+
+    private void prepareWithoutBinding() throws SQLException {
+        if (plain != null) {
+            return;
+        }
+        PreparedStatement composed = delegate();
+        PreparedStatement replacement = factory.prepare(sql());
+        replacement.setFetchSize(composed.getFetchSize());
+        replacement.setMaxRows(composed.getMaxRows());
+        replacement.setQueryTimeout(composed.getQueryTimeout());
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter parameter = parameters.get(i);
+            if (parameter != null) {
+                parameter.set(replacement, i + 1);
+            }
+        }
+        parameters.clear();
+        plain = replacement;
+        composed.close();
+    }
+
+    private void set(int index, Parameter parameter) throws SQLException {
+        if (plain != null) {
+            parameter.set(plain, index);
+            return;
+        }
+        parameter.set(delegate(), index + 1);
+        while (parameters.size() < index) {
+            parameters.add(null);
+        }
+        parameters.set(index - 1, parameter);
+    }
+
+    /** Gives a statement the value of one parameter. */
+    @FunctionalInterface
+    private interface Parameter {
+        void set(PreparedStatement statement, int index) throws SQLException;
+    }
+
+    @Override
+    public void setArray(int index, Array value) throws SQLException {
+        set(index, (s, i) -> s.setArray(i, value));
+    }
+
+    @Override
+    public void setAsciiStream(int index, InputStream value) throws SQLException {
+        set(index, (s, i) -> s.setAsciiStream(i, value));
+    }
+
+    @Override
+    public void setAsciiStream(int index, InputStream value, int value2) throws SQLException {
+        set(index, (s, i) -> s.setAsciiStream(i, value, value2));
+    }
+
+    @Override
+    public void setAsciiStream(int index, InputStream value, long length) throws SQLException {
+        set(index, (s, i) -> s.setAsciiStream(i, value, length));
+    }
+
+    @Override
+    public void setBigDecimal(int index, BigDecimal value) throws SQLException {
+        set(index, (s, i) -> s.setBigDecimal(i, value));
+    }
+
+    @Override
+    public void setBinaryStream(int index, InputStream value) throws SQLException {
+        set(index, (s, i) -> s.setBinaryStream(i, value));
+    }
+
+    @Override
+    public void setBinaryStream(int index, InputStream value, int value2) throws SQLException {
+        set(index, (s, i) -> s.setBinaryStream(i, value, value2));
+    }
+
+    @Override
+    public void setBinaryStream(int index, InputStream value, long length) throws SQLException {
+        set(index, (s, i) -> s.setBinaryStream(i, value, length));
+    }
+
+    @Override
+    public void setBlob(int index, InputStream value) throws SQLException {
+        set(index, (s, i) -> s.setBlob(i, value));
+    }
+
+    @Override
+    public void setBlob(int index, Blob value) throws SQLException {
+        set(index, (s, i) -> s.setBlob(i, value));
+    }
+
+    @Override
+    public void setBlob(int index, InputStream value, long length) throws SQLException {
+        set(index, (s, i) -> s.setBlob(i, value, length));
+    }
+
+    @Override
+    public void setBoolean(int index, boolean value) throws SQLException {
+        set(index, (s, i) -> s.setBoolean(i, value));
+    }
+
+    @Override
+    public void setByte(int index, byte value) throws SQLException {
+        set(index, (s, i) -> s.setByte(i, value));
+    }
+
+    @Override
+    public void setBytes(int index, byte[] value) throws SQLException {
+        set(index, (s, i) -> s.setBytes(i, value));
+    }
+
+    @Override
+    public void setCharacterStream(int index, Reader value) throws SQLException {
+        set(index, (s, i) -> s.setCharacterStream(i, value));
+    }
+
+    @Override
+    public void setCharacterStream(int index, Reader value, int value2) throws SQLException {
+        set(index, (s, i) -> s.setCharacterStream(i, value, value2));
+    }
+
+    @Override
+    public void setCharacterStream(int index, Reader value, long length) throws SQLException {
+        set(index, (s, i) -> s.setCharacterStream(i, value, length));
+    }
+
+    @Override
+    public void setClob(int index, Reader value) throws SQLException {
+        set(index, (s, i) -> s.setClob(i, value));
+    }
+
+    @Override
+    public void setClob(int index, Clob value) throws SQLException {
+        set(index, (s, i) -> s.setClob(i, value));
+    }
+
+    @Override
+    public void setClob(int index, Reader value, long length) throws SQLException {
+        set(index, (s, i) -> s.setClob(i, value, length));
+    }
+
+    @Override
+    public void setDate(int index, Date value) throws SQLException {
+        set(index, (s, i) -> s.setDate(i, value));
+    }
+
+    @Override
+    public void setDate(int index, Date value, Calendar calendar) throws SQLException {
+        set(index, (s, i) -> s.setDate(i, value, calendar));
+    }
+
+    @Override
+    public void setDouble(int index, double value) throws SQLException {
+        set(index, (s, i) -> s.setDouble(i, value));
+    }
+
+    @Override
+    public void setFloat(int index, float value) throws SQLException {
+        set(index, (s, i) -> s.setFloat(i, value));
+    }
+
+    @Override
+    public void setInt(int index, int value1) throws SQLException {
+        set(index, (s, i) -> s.setInt(i, value1));
+    }
+
+    @Override
+    public void setLong(int index, long length) throws SQLException {
+        set(index, (s, i) -> s.setLong(i, length));
+    }
+
+    @Override
+    public void setNCharacterStream(int index, Reader value) throws SQLException {
+        set(index, (s, i) -> s.setNCharacterStream(i, value));
+    }
+
+    @Override
+    public void setNCharacterStream(int index, Reader value, long length) throws SQLException {
+        set(index, (s, i) -> s.setNCharacterStream(i, value, length));
+    }
+
+    @Override
+    public void setNClob(int index, Reader value) throws SQLException {
+        set(index, (s, i) -> s.setNClob(i, value));
+    }
+
+    @Override
+    public void setNClob(int index, NClob value) throws SQLException {
+        set(index, (s, i) -> s.setNClob(i, value));
+    }
+
+    @Override
+    public void setNClob(int index, Reader value, long length) throws SQLException {
+        set(index, (s, i) -> s.setNClob(i, value, length));
+    }
+
+    @Override
+    public void setNString(int index, String value) throws SQLException {
+        set(index, (s, i) -> s.setNString(i, value));
+    }
+
+    @Override
+    public void setNull(int index, int value1) throws SQLException {
+        set(index, (s, i) -> s.setNull(i, value1));
+    }
+
+    @Override
+    public void setNull(int index, int value1, String value2) throws SQLException {
+        set(index, (s, i) -> s.setNull(i, value1, value2));
+    }
+
+    @Override
+    public void setObject(int index, Object value) throws SQLException {
+        set(index, (s, i) -> s.setObject(i, value));
+    }
+
+    @Override
+    public void setObject(int index, Object value, int value2) throws SQLException {
+        set(index, (s, i) -> s.setObject(i, value, value2));
+    }
+
+    @Override
+    public void setObject(int index, Object value, SQLType value2) throws SQLException {
+        set(index, (s, i) -> s.setObject(i, value, value2));
+    }
+
+    @Override
+    public void setObject(int index, Object value, int value2, int value3) throws SQLException {
+        set(index, (s, i) -> s.setObject(i, value, value2, value3));
+    }
+
+    @Override
+    public void setObject(int index, Object value, SQLType value2, int value3) throws SQLException {
+        set(index, (s, i) -> s.setObject(i, value, value2, value3));
+    }
+
+    @Override
+    public void setRef(int index, Ref value) throws SQLException {
+        set(index, (s, i) -> s.setRef(i, value));
+    }
+
+    @Override
+    public void setRowId(int index, RowId value) throws SQLException {
+        set(index, (s, i) -> s.setRowId(i, value));
+    }
+
+    @Override
+    public void setSQLXML(int index, SQLXML value) throws SQLException {
+        set(index, (s, i) -> s.setSQLXML(i, value));
+    }
+
+    @Override
+    public void setShort(int index, short value) throws SQLException {
+        set(index, (s, i) -> s.setShort(i, value));
+    }
+
+    @Override
+    public void setString(int index, String value) throws SQLException {
+        set(index, (s, i) -> s.setString(i, value));
+    }
+
+    @Override
+    public void setTime(int index, Time value) throws SQLException {
+        set(index, (s, i) -> s.setTime(i, value));
+    }
+
+    @Override
+    public void setTime(int index, Time value, Calendar calendar) throws SQLException {
+        set(index, (s, i) -> s.setTime(i, value, calendar));
+    }
+
+    @Override
+    public void setTimestamp(int index, Timestamp value) throws SQLException {
+        set(index, (s, i) -> s.setTimestamp(i, value));
+    }
+
+    @Override
+    public void setTimestamp(int index, Timestamp value, Calendar calendar) throws SQLException {
+        set(index, (s, i) -> s.setTimestamp(i, value, calendar));
+    }
+
+    @Override
+    public void setURL(int index, URL value) throws SQLException {
+        set(index, (s, i) -> s.setURL(i, value));
+    }
+
+    @Override
+    @Deprecated
+    public void setUnicodeStream(int index, InputStream value, int value2) throws SQLException {
+        set(index, (s, i) -> s.setUnicodeStream(i, value, value2));
+    }
+}
