@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.BoundConnection;
 import io.github.tenantrls.tests.support.Database;
@@ -66,6 +67,12 @@ final class Bound {
             map.put(settings[i], settings[i + 1]);
         }
         return BoundConnection.bind(pooled(physical), RlsConfiguration.of(map), tenant);
+    }
+
+    /** As {@link #to}, for a tenant column of type text. */
+    static Connection toText(String tenant, Connection physical) throws SQLException {
+        return BoundConnection.bind(
+                pooled(physical), RlsConfiguration.of(Map.of(TenantRlsSettings.COLUMN_TYPE, "text")), tenant);
     }
 
     /** What a pool lends: closing it does not close the physical connection, and ends its use. */
