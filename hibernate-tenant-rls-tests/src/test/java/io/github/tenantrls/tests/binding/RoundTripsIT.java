@@ -5,6 +5,7 @@ package io.github.tenantrls.tests.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
@@ -300,6 +301,7 @@ class RoundTripsIT {
         em.unwrap(Session.class).doWork(work);
     }
 
+    @TenantScoped
     @Entity(name = "SeqItem")
     @Table(name = "seq_item")
     static class SeqItem {
@@ -311,6 +313,7 @@ class RoundTripsIT {
         String name;
     }
 
+    @TenantScoped
     @Entity(name = "IdentityItem")
     @Table(name = "identity_item")
     static class IdentityItem {

@@ -33,8 +33,7 @@ final class Writes {
     }
 
     private void changed(String hql, String truth) throws SQLException {
-        int reported =
-                Tenant.ACME.call(application, em -> em.createQuery(hql).executeUpdate());
+        int reported = Tenant.ACME.call(application, em -> em.createQuery(hql).executeUpdate());
         String acme = server.truth(truth + "'" + Tenant.ACME.id + "'").get(0);
         String globex = server.truth(truth + "'" + Tenant.GLOBEX.id + "'").get(0);
         boolean ok = reported > 0 && acme.equals(String.valueOf(reported)) && globex.equals("0");
