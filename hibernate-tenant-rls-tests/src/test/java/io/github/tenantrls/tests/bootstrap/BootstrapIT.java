@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
+import org.hibernate.Version;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.Configuration;
@@ -56,6 +57,11 @@ class BootstrapIT {
         for (UUID tenant : List.of(Tenants.A, Tenants.B, Tenants.C, Tenants.NOBODY)) {
             TestSchema.of(database).insert("note", tenant, "text", "'" + tenant + "'");
         }
+    }
+
+    @Test
+    void these_tests_run_on_the_hibernate_that_the_build_names() {
+        assertThat(Version.getVersionString()).isEqualTo(System.getProperty("expected.hibernate.version"));
     }
 
     @Test
