@@ -99,6 +99,19 @@ class BadSetUpIT {
     }
 
     @Test
+    void connections_held_across_jta_transactions() {
+        assertThatThrownBy(() -> Factories.on(database, Note.class)
+                        .with("hibernate.transaction.coordinator_class", "jta")
+                        .with("hibernate.connection.handling_mode", "DELAYED_ACQUISITION_AND_HOLD")
+                        .with("hibernate.boot.allow_jdbc_metadata_access", "false")
+                        .with("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
+                        .open())
+                .hasStackTraceContaining("a session holds its connection from one JTA transaction to the next, and the"
+                        + " tenant cannot be bound reliably; set it to"
+                        + " DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION");
+    }
+
+    @Test
     void system_work_names_its_remedy() {
         assertThatThrownBy(() -> io.github.tenantrls.TenantContext.runAsSystem("nightly report", () -> {}))
                 .isInstanceOf(TenantRlsException.class)
