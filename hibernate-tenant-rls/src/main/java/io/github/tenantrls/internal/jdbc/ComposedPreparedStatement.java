@@ -22,10 +22,12 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * A statement prepared together with the one that binds the tenant: both travel in one message, and cost no round trip
@@ -214,6 +216,17 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         parameters.set(index - 1, parameter);
     }
 
+    /**
+     * Sets a parameter whose type the driver leaves to the server. Were such a statement prepared on the server under a
+     * name, the driver would have it described and then send it apart from the binding: one more round trip.
+     */
+    private void setUntyped(int index, Parameter parameter) throws SQLException {
+        set(index, parameter);
+        if (plain == null) {
+            delegate().unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
+    }
+
     /** Gives a statement the value of one parameter. */
     @FunctionalInterface
     private interface Parameter {
@@ -322,12 +335,12 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setDate(int index, Date value) throws SQLException {
-        set(index, (s, i) -> s.setDate(i, value));
+        setUntyped(index, (s, i) -> s.setDate(i, value));
     }
 
     @Override
     public void setDate(int index, Date value, Calendar calendar) throws SQLException {
-        set(index, (s, i) -> s.setDate(i, value, calendar));
+        setUntyped(index, (s, i) -> s.setDate(i, value, calendar));
     }
 
     @Override
@@ -382,12 +395,12 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setNull(int index, int value1) throws SQLException {
-        set(index, (s, i) -> s.setNull(i, value1));
+        setUntyped(index, (s, i) -> s.setNull(i, value1));
     }
 
     @Override
     public void setNull(int index, int value1, String value2) throws SQLException {
-        set(index, (s, i) -> s.setNull(i, value1, value2));
+        setUntyped(index, (s, i) -> s.setNull(i, value1, value2));
     }
 
     @Override
@@ -396,8 +409,12 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
     }
 
     @Override
-    public void setObject(int index, Object value, int value2) throws SQLException {
-        set(index, (s, i) -> s.setObject(i, value, value2));
+    public void setObject(int index, Object value, int sqlType) throws SQLException {
+        if (sqlType == Types.OTHER) {
+            setUntyped(index, (s, i) -> s.setObject(i, value, sqlType));
+        } else {
+            set(index, (s, i) -> s.setObject(i, value, sqlType));
+        }
     }
 
     @Override
@@ -442,22 +459,22 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setTime(int index, Time value) throws SQLException {
-        set(index, (s, i) -> s.setTime(i, value));
+        setUntyped(index, (s, i) -> s.setTime(i, value));
     }
 
     @Override
     public void setTime(int index, Time value, Calendar calendar) throws SQLException {
-        set(index, (s, i) -> s.setTime(i, value, calendar));
+        setUntyped(index, (s, i) -> s.setTime(i, value, calendar));
     }
 
     @Override
     public void setTimestamp(int index, Timestamp value) throws SQLException {
-        set(index, (s, i) -> s.setTimestamp(i, value));
+        setUntyped(index, (s, i) -> s.setTimestamp(i, value));
     }
 
     @Override
     public void setTimestamp(int index, Timestamp value, Calendar calendar) throws SQLException {
-        set(index, (s, i) -> s.setTimestamp(i, value, calendar));
+        setUntyped(index, (s, i) -> s.setTimestamp(i, value, calendar));
     }
 
     @Override
