@@ -36,11 +36,7 @@ class RulesIT {
 
     @BeforeEach
     void a_correct_schema() {
-        database.sql(
-                Role.OWNER,
-                "drop table if exists item_tags",
-                "drop view if exists item_tags",
-                "drop table if exists item");
+        database.sql(Role.OWNER, "drop table if exists item_tags, item");
         Factories.on(database, Item.class).createSchema();
     }
 
@@ -131,6 +127,7 @@ class RulesIT {
         assertThat(finding.rule()).isEqualTo("RLS001");
         assertThat(finding.message()).contains("no table");
         assertThat(finding.mending()).isEmpty();
+        database.sql(Role.OWNER, "drop view item_tags");
     }
 
     @ParameterizedTest
