@@ -33,7 +33,8 @@ final class Catalog {
     private static final String TABLES = """
             select w.position, n.nspname, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
                    pg_catalog.pg_has_role(c.relowner, 'usage'), a.attnum is not null
-              from pg_catalog.unnest(?::text[], ?::text[]) with ordinality as w (name, tenant_column, position)
+              from rows from (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))
+                   with ordinality as w (name, tenant_column, position)
               join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name)
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               left join pg_catalog.pg_attribute a
@@ -51,7 +52,8 @@ final class Catalog {
                       where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
                         and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = p.polrelid
                         and a.attname = w.tenant_column)
-              from pg_catalog.unnest(?::text[], ?::text[]) with ordinality as w (name, tenant_column, position)
+              from rows from (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))
+                   with ordinality as w (name, tenant_column, position)
               join pg_catalog.pg_policy p on p.polrelid = pg_catalog.to_regclass(w.name)
              order by p.polname""";
 

@@ -27,7 +27,7 @@ final class PolicyIgnoresTenant implements TableRule {
                 .filter(policy -> policy.opensToRole() && !policy.usesTenantColumn())
                 .toList();
         return table.rowSecurity() // else it shows nothing that is not shown anyway
-                ? ignoring.stream().map(policy -> finding(table, policy, policy == ignoring.get(0)))
+                ? ignoring.stream().map(policy -> finding(table, policy, policy.equals(ignoring.get(0))))
                 : Stream.empty();
     }
 
@@ -44,7 +44,7 @@ final class PolicyIgnoresTenant implements TableRule {
     private static List<String> mending(TableFacts table, PolicyFacts policy, boolean first) {
         List<String> statements = new ArrayList<>();
         statements.add(table.ddl().dropPolicy(policy.name()));
-        if (first && table.policies().stream().noneMatch(other -> other != policy && isolates(other))) {
+        if (first && table.policies().stream().noneMatch(other -> !other.equals(policy) && isolates(other))) {
             statements.addAll(table.isolating());
         }
         return statements;

@@ -7,7 +7,6 @@ import io.github.tenantrls.TenantRlsException;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.PrintStream;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
