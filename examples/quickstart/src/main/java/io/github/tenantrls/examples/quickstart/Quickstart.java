@@ -108,8 +108,13 @@ public final class Quickstart {
         }
         report.line(change, refused != null, refused == null ? "started" : "refused");
         if (refused != null) {
-            report.quote(String.valueOf(refused.getMessage()));
+            String.valueOf(refused.getMessage()).lines().filter(Quickstart::isFinding).forEach(report::quote);
         }
+    }
+
+    /** The message also says how to mend what was found, and how to start in spite of it. */
+    private static boolean isFinding(String line) {
+        return line.startsWith("  RLS");
     }
 
     private static @Nullable IsolationException isolationFailure(RuntimeException e) {

@@ -36,8 +36,7 @@ final class Writes {
     private void compare(String hql, String candidates) throws SQLException {
         int acme = count(candidates, Tenant.ACME);
         int globex = count(candidates, Tenant.GLOBEX);
-        int reported =
-                Tenant.ACME.call(application, em -> em.createQuery(hql).executeUpdate());
+        int reported = Tenant.ACME.call(application, em -> em.createQuery(hql).executeUpdate());
         int changed = acme - count(candidates, Tenant.ACME);
         int leaked = globex - count(candidates, Tenant.GLOBEX);
         boolean ok = acme > 0 && globex > 0 && changed == acme && reported == acme && leaked == 0;
@@ -45,8 +44,7 @@ final class Writes {
     }
 
     private int count(String candidates, Tenant tenant) throws SQLException {
-        return Integer.parseInt(
-                server.truth(candidates + "'" + tenant.id + "'").get(0));
+        return Integer.parseInt(server.truth(candidates + "'" + tenant.id + "'").get(0));
     }
 
     private void insertForAnother() throws SQLException {
