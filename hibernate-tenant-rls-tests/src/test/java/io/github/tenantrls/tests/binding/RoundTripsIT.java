@@ -24,7 +24,6 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -65,11 +64,13 @@ class RoundTripsIT {
                 "grant all on all tables in schema plain to app",
                 "create sequence plain.seq_item_seq",
                 "grant all on all sequences in schema plain to app");
-        IntStream.rangeClosed(-100, -1).forEach(id -> {
-            schema.insert("seq_item", Tenants.A, "id, name", id + ", 'a'");
-            schema.insert("seq_item", Tenants.B, "id, name", (id - 1000) + ", 'b'");
-            database.sql(Role.OWNER, "insert into plain.seq_item values (" + id + ", 'a')");
-        });
+        database.sql(
+                Role.SUPERUSER,
+                "insert into seq_item (id, name, tenant_id) select -i, 'a', '" + Tenants.A
+                        + "'::uuid from generate_series(1, 100) i",
+                "insert into seq_item (id, name, tenant_id) select -1000 - i, 'b', '" + Tenants.B
+                        + "'::uuid from generate_series(1, 100) i",
+                "insert into plain.seq_item select -i, 'a' from generate_series(1, 100) i");
         isolated = Factories.on(database, SeqItem.class, IdentityItem.class)
                 .proxied()
                 .open();
