@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.examples.quickstart.Project;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
+import io.github.tenantrls.tests.support.TestSchema;
 import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,21 +34,36 @@ class ReadmeIT {
             TenantContext.runAs(globex, () -> emf.runInTransaction(em -> em.persist(new Project("Borealis"))));
             TenantContext.runAs(acme, () -> emf.runInTransaction(em -> em.persist(new Project("Apollo"))));
 
-            TenantContext.runAs(acme, () -> emf.runInTransaction(em -> {
+            try (TenantContext.Scope scope = TenantContext.open(acme)) {
                 // Somebody forgot "where tenant_id = ?", and in native SQL no filter of Hibernate's adds it.
                 // Without row-level security this reads [Apollo, Borealis]. Here PostgreSQL shows one row:
-                assertThat(em.createNativeQuery("select name from project").getResultList())
-                        .containsExactly("Apollo");
+                String all = "select name from project";
+                List<?> names =
+                        emf.callInTransaction(em -> em.createNativeQuery(all).getResultList());
+                assertThat(names).isEqualTo(List.of("Apollo"));
 
                 // And it takes no row for another tenant (SQLSTATE 42501):
-                assertThatThrownBy(() -> em.createNativeQuery(
-                                        "insert into project (id, name, tenant_id) values (-1, 'Trojan', :tenant)")
-                                .setParameter("tenant", globex)
-                                .executeUpdate())
+                String forged = "insert into project (id, name, tenant_id) values (-1, 'Trojan', '" + globex + "')";
+                assertThatThrownBy(() -> emf.runInTransaction(
+                                em -> em.createNativeQuery(forged).executeUpdate()))
                         .hasMessageContaining("row-level security policy");
-                em.getTransaction().setRollbackOnly();
-            }));
+            }
             // end::leak[]
+        }
+    }
+
+    @Test
+    void without_row_level_security_it_would_leak(Database database) {
+        Factories factories = Factories.on(database, Project.class).createSchema();
+        TestSchema.of(database).unprotect("project");
+        TestSchema.of(database).insert("project", A, "id, name", "-1, 'Apollo'");
+        TestSchema.of(database).insert("project", B, "id, name", "-2, 'Borealis'");
+        try (EntityManagerFactory emf =
+                        factories.with(TenantRlsSettings.VERIFICATION, "off").open();
+                TenantContext.Scope scope = TenantContext.open(A)) {
+            List<?> names = emf.callInTransaction(
+                    em -> em.createNativeQuery("select name from project").getResultList());
+            assertThat(names).isEqualTo(List.of("Apollo", "Borealis"));
         }
     }
 }

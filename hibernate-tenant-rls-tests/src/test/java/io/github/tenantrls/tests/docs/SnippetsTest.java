@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,7 +31,9 @@ class SnippetsTest {
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")))
                     .toList();
         }
     }
@@ -74,7 +77,9 @@ class SnippetsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void a_heading_has_exactly_one_command(String heading) throws IOException {
-        String section = Files.readString(ROOT.resolve("README.md")).split("(?m)^## " + heading + "$")[1].split("(?m)^## ")[0];
+        String section = Files.readString(ROOT.resolve("README.md"))
+                .split("(?m)^## " + heading + "$")[1]
+                .split("(?m)^## ")[0];
         Matcher blocks = Pattern.compile("(?s)```sh\\R(.*?)\\R```").matcher(section);
         assertThat(blocks.results().map(block -> block.group(1)))
                 .singleElement()
@@ -111,7 +116,7 @@ class SnippetsTest {
     private static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("README.md"))) {
-            directory = directory.getParent();
+            directory = Objects.requireNonNull(directory.getParent(), "no README.md in any parent directory");
         }
         return directory;
     }

@@ -108,7 +108,10 @@ public final class Quickstart {
         }
         report.line(change, refused != null, refused == null ? "started" : "refused");
         if (refused != null) {
-            String.valueOf(refused.getMessage()).lines().filter(Quickstart::isFinding).forEach(report::quote);
+            String.valueOf(refused.getMessage())
+                    .lines()
+                    .filter(Quickstart::isFinding)
+                    .forEach(report::quote);
         }
     }
 
