@@ -72,8 +72,8 @@ class BadSetUpIT {
         Map<String, Object> settings = new HashMap<>();
         assertRefused(
                 settings,
-                "Persistence unit bootstrap: there is no database to connect to; set jakarta.persistence.jdbc.url or hand"
-                        + " over a DataSource");
+                "Persistence unit bootstrap: no connection to the database: none is configured, set"
+                        + " jakarta.persistence.jdbc.url or hand over a DataSource");
     }
 
     @Test

@@ -110,10 +110,7 @@ class BootstrapIT {
 
     @Test
     void a_data_source_of_a_container() throws Exception {
-        for (String setting : List.of(
-                "hibernate.connection.datasource",
-                "jakarta.persistence.nonJtaDataSource",
-                "jakarta.persistence.jtaDataSource")) {
+        for (String setting : List.of("hibernate.connection.datasource", "jakarta.persistence.nonJtaDataSource")) {
             try (AgroalDataSource pool = pool()) {
                 assertIsolated(Persistence.createEntityManagerFactory("bootstrap", Map.of(setting, pool)));
                 try (Connection stillOpen = pool.getConnection()) {
