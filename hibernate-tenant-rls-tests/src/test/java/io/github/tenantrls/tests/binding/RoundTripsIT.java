@@ -106,10 +106,11 @@ class RoundTripsIT {
                         em -> em.createQuery("from SeqItem where created > :now", SeqItem.class)
                                 .setParameter("now", LocalDateTime.now(ZoneOffset.UTC))
                                 .getResultList()),
-                shape("HQL with an enum of the database", em -> em.createQuery(
-                                "from SeqItem where mood = :mood", SeqItem.class)
-                        .setParameter("mood", Mood.calm)
-                        .getResultList()),
+                shape(
+                        "HQL with an enum of the database",
+                        em -> em.createQuery("from SeqItem where mood = :mood", SeqItem.class)
+                                .setParameter("mood", Mood.calm)
+                                .getResultList()),
                 shape("persist with a sequence", em -> em.persist(new SeqItem())),
                 shape("persist with an identity", em -> em.persist(new IdentityItem())),
                 shape(
