@@ -196,6 +196,25 @@ class BootstrapIT {
     }
 
     @Test
+    void a_connection_that_the_server_closed_is_not_lent_again() {
+        Map<String, Object> settings = connection();
+        settings.put("hibernate.agroal.maxSize", "1");
+        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("bootstrap", settings)) {
+            TenantContext.runAs(Tenants.A, () -> {
+                factory.runInTransaction(
+                        em -> em.createQuery("from Note", Note.class).getResultList());
+                database.terminateSessions(Role.APP);
+                assertThatThrownBy(() -> factory.runInTransaction(
+                                em -> em.createQuery("from Note", Note.class).getResultList()))
+                        .hasStackTraceContaining("terminating connection");
+                factory.runInTransaction(
+                        em -> assertThat(em.createQuery("from Note", Note.class).getResultList())
+                                .hasSize(1));
+            });
+        }
+    }
+
+    @Test
     void the_provider_can_be_unwrapped_but_not_what_it_lends_from() {
         try (SessionFactory factory = Persistence.createEntityManagerFactory("bootstrap", connection())
                 .unwrap(SessionFactory.class)) {
