@@ -86,7 +86,9 @@ public final class Factories {
     public SessionFactory openWithoutTenancy(Role role) {
         Map<String, Object> settings = connectionSettings(role);
         settings.putAll(overrides);
-        settings.keySet().removeIf(key -> key.startsWith(TenantRlsSettings.PREFIX));
+        // hibernate-agroal, which these would ask for, is not there
+        settings.keySet()
+                .removeIf(key -> key.startsWith(TenantRlsSettings.PREFIX) || key.startsWith("hibernate.agroal."));
         return build("plain", settings);
     }
 

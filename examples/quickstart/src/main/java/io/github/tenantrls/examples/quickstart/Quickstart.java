@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.examples.quickstart;
+
+import io.github.tenantrls.IsolationException;
+import io.github.tenantrls.TenantRlsException;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hibernate.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows on an embedded PostgreSQL what the library does; every line is computed from the database. Exits non-zero if
+ * anything is not as it should be.
+ */
+public final class Quickstart {
+
+    private final DemoServer server;
+    private final Map<String, Object> settings;
+    private final Report report;
+
+    private Quickstart(DemoServer server, Map<String, Object> settings, PrintStream out) {
+        this.server = server;
+        this.settings = settings;
+        this.report = new Report(out);
+    }
+
+    /** Runs on a server of its own. */
+    public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        Logger.getLogger("org.hibernate").setLevel(Level.OFF); // it reports the refused insert, and so do we
+        boolean ok;
+        try (DemoServer server = DemoServer.start()) {
+            ok = run(server, Map.of(), System.out);
+        }
+        if (!ok) {
+            System.exit(1);
+        }
+    }
+
+    /**
+     * Runs on a given server.
+     *
+     * @param settings of the application, beyond persistence.xml and the connection
+     * @return whether everything is as it should be
+     */
+    public static boolean run(DemoServer server, Map<String, Object> settings, PrintStream out) throws SQLException {
+        return new Quickstart(server, settings, out).run();
+    }
+
+    private boolean run() throws SQLException {
+        report.title("hibernate-tenant-rls: two tenants in the same tables of one database");
+        report.title("PostgreSQL " + server.truth("show server_version").get(0) + " (embedded), Hibernate "
+                + Version.getVersionString() + ", application logged in as \"app\"");
+        try (EntityManagerFactory application = server.application(settings);
+                EntityManagerFactory plain = server.plain()) {
+            fill(application);
+            new Reads(server, application, report).show();
+            new Writes(server, application, report).show();
+            new RoundTrips(server.counter(), application, plain, report).show();
+        }
+        refuseStart();
+        return report.summary();
+    }
+
+    private static void fill(EntityManagerFactory application) {
+        fill(application, Tenant.ACME, new Project("Apollo", "moon"), new Project("Atlas", "map"));
+        fill(application, Tenant.GLOBEX, new Project("Borealis", "north"), new Project("Basalt", "rock"));
+    }
+
+    private static void fill(EntityManagerFactory application, Tenant tenant, Project first, Project second) {
+        tenant.run(application, em -> {
+            List.of(first, second).forEach(em::persist);
+            em.persist(new Task(first, "plan " + first.getName()));
+            em.persist(new Task(first, "build " + first.getName()));
+            em.persist(new Task(second, "plan " + second.getName()));
+        });
+    }
+
+    private void refuseStart() throws SQLException {
+        server.asSuperuser("drop policy if exists tenant_isolation on task");
+        report.section("The start, once a policy was dropped", "answer");
+        @Nullable IsolationException refused = null;
+        try {
+            server.application(settings).close();
+        } catch (RuntimeException e) {
+            refused = isolationFailure(e);
+        }
+        report.line("drop policy tenant_isolation on task", refused != null, refused == null ? "started" : "refused");
+        if (refused != null) {
+            report.quote(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static @Nullable IsolationException isolationFailure(RuntimeException e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IsolationException found) {
+                return found;
+            }
+        }
+        throw new TenantRlsException("The start failed for another reason than a missing policy", e);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which package may know which: adapters know the API, and nothing knows an adapter. */
+@AnalyzeClasses(packages = "io.github.tenantrls", importOptions = ArchitectureTest.Library.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.tenantrls";
+    private static final String INTERNAL = ROOT + ".internal..";
+    private static final String[] ADAPTERS = {
+        ROOT + ".web..", ROOT + ".spring..", ROOT + ".quarkus..", ROOT + ".propagation..", ROOT + ".cli.."
+    };
+    private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
+
+    @ArchTest
+    static final ArchRule the_api_knows_nothing_else_of_ours = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAPackage(ROOT))));
+
+    @ArchTest
+    static final ArchRule nothing_knows_an_adapter = noClasses()
+            .that(DescribedPredicate.not(resideInAnyPackage(ADAPTERS)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ADAPTERS);
+
+    @ArchTest
+    static final ArchRule what_hibernate_loads_knows_the_machinery_only = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".hibernate..")
+            .should()
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(
+                    ROOT, ROOT + ".hibernate..", INTERNAL, ROOT + ".schema..", ROOT + ".verify.."))));
+
+    @ArchTest
+    static final ArchRule only_hibernate_loads_what_hibernate_loads = noClasses()
+            .that()
+            .resideInAnyPackage(INTERNAL, ROOT + ".schema..", ROOT + ".verify..", ROOT + ".tenants..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".hibernate..");
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("io.github.tenantrls.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule no_public_signature_names_internal_types =
+            classes().that().arePublic().and().resideOutsideOfPackage(INTERNAL).should(nameNoInternalTypes());
+
+    @ArchTest
+    static final ArchRule logging_goes_through_jboss_logging =
+            GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule nothing_is_printed = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage(ROOT + ".cli..")))
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+    private static ArchCondition<JavaClass> nameNoInternalTypes() {
+        return new ArchCondition<>("name no internal types in public and protected signatures") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Stream<JavaClass> members = Stream.concat(
+                        type.getCodeUnits().stream()
+                                .filter(unit -> visible(unit.getModifiers()))
+                                .flatMap(ArchitectureTest::signature),
+                        type.getFields().stream()
+                                .filter(field -> visible(field.getModifiers()))
+                                .flatMap(field -> field.getAllInvolvedRawTypes().stream()));
+                Stream<JavaClass> parents =
+                        Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream());
+                Set<String> internal = Stream.concat(members, parents)
+                        .filter(resideInAPackage(INTERNAL))
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
+                if (!internal.isEmpty()) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " names " + internal));
+                }
+            }
+        };
+    }
+
+    private static boolean visible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+        return Stream.of(
+                        unit.getReturnType().getAllInvolvedRawTypes().stream(),
+                        unit.getParameterTypes().stream().flatMap(type -> type.getAllInvolvedRawTypes().stream()),
+                        unit.getExceptionTypes().stream())
+                .flatMap(types -> types);
+    }
+
+    /** Leaves out the tests and the examples. */
+    static final class Library implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("io/github/tenantrls/tests/")
+                    && !location.contains("io/github/tenantrls/examples/");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.hibernate;
+
+import io.github.tenantrls.internal.RlsConfiguration;
+import java.util.Map;
+import org.hibernate.boot.ResourceStreamLocator;
+import org.hibernate.boot.spi.AdditionalMappingContributions;
+import org.hibernate.boot.spi.AdditionalMappingContributor;
+import org.hibernate.boot.spi.InFlightMetadataCollector;
+import org.hibernate.boot.spi.MetadataBuildingContext;
+import org.hibernate.engine.config.spi.ConfigurationService;
+
+/**
+ * Adds tenant columns, row-level security and policies to Hibernate's schema export; found by Hibernate itself.
+ *
+ * <p>Does nothing for persistence units that do not use this library's connection provider, and with {@link
+ * io.github.tenantrls.TenantRlsSettings#SCHEMA_EXPORT} set to {@code false}.
+ */
+public final class RlsMappingContributor implements AdditionalMappingContributor {
+
+    /** Called by Hibernate. */
+    public RlsMappingContributor() {}
+
+    @Override
+    public String getContributorName() {
+        return "tenant-rls";
+    }
+
+    @Override
+    public void contribute(
+            AdditionalMappingContributions contributions,
+            InFlightMetadataCollector metadata,
+            ResourceStreamLocator resourceStreamLocator,
+            MetadataBuildingContext buildingContext) {
+        Map<String, Object> settings = buildingContext
+                .getBootstrapContext()
+                .getServiceRegistry()
+                .requireService(ConfigurationService.class)
+                .getSettings();
+        if (Activation.isActive(settings) && RlsConfiguration.of(settings).schemaExport()) {
+            contributions.contributeAuxiliaryDatabaseObject(new RlsSchemaObject(metadata, settings));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.hibernate;
+
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.schema.SequenceGrants;
+import io.github.tenantrls.schema.TenantTableDdl;
+import io.github.tenantrls.schema.TenantTables;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hibernate.boot.model.relational.AuxiliaryDatabaseObject;
+import org.hibernate.boot.model.relational.SqlStringGenerationContext;
+import org.hibernate.boot.spi.MetadataImplementor;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.PostgreSQLDialect;
+
+/**
+ * What this library adds to the schema of one persistence unit, after all of its tables.
+ *
+ * <p>The tables are looked up when the statements are asked for, not before: Envers adds its own to the same mapping,
+ * and in no particular order. Nothing is dropped: policies go with their tables. Not serializable, as the mapping is not.
+ */
+final class RlsSchemaObject implements AuxiliaryDatabaseObject {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient MetadataImplementor metadata;
+    private final transient Map<String, Object> settings;
+
+    RlsSchemaObject(MetadataImplementor metadata, Map<String, Object> settings) {
+        this.metadata = metadata;
+        this.settings = settings;
+    }
+
+    @Override
+    public String getExportIdentifier() {
+        return "tenant-rls";
+    }
+
+    @Override
+    public boolean appliesToDialect(Dialect dialect) {
+        return dialect instanceof PostgreSQLDialect;
+    }
+
+    @Override
+    public boolean beforeTablesOnCreation() {
+        return false;
+    }
+
+    @Override
+    public String[] sqlCreateStrings(SqlStringGenerationContext context) {
+        RlsConfiguration configuration = RlsConfiguration.of(settings);
+        ExportFilter filter = ExportFilter.of(metadata, settings, context.isMigration());
+        String role = configuration.runtimeRole();
+        String lineBreak = lineBreak();
+        Stream<String> tables = TenantTables.of(metadata, context, settings, filter::includes).stream()
+                .map(table -> new TenantTableDdl(table, configuration.variable(), role).migration(lineBreak));
+        Stream<String> sequences = role == null
+                ? Stream.empty()
+                : SequenceGrants.of(metadata, context, role, filter::includes, lineBreak).stream();
+        return Stream.concat(tables, sequences).toArray(String[]::new);
+    }
+
+    @Override
+    public String[] sqlDropStrings(SqlStringGenerationContext context) {
+        return new String[0];
+    }
+
+    /** Scripts have each statement on one line unless Hibernate formats them, and are read back in the same way. */
+    private String lineBreak() {
+        return Boolean.parseBoolean(String.valueOf(settings.get(AvailableSettings.FORMAT_SQL))) ? "\n" : " ";
+    }
+
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(getClass().getName());
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.hibernate;
+
+import io.github.tenantrls.IsolationException;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.VerificationMode;
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.verify.RlsVerifier;
+import io.github.tenantrls.verify.VerificationReport;
+import java.util.Map;
+import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
+import org.jboss.logging.Logger;
+
+/** Verifies a factory once it is built, schema export included, and before the application gets it. */
+final class StartVerification implements SessionFactoryObserver {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = Logger.getLogger(RlsVerifier.class);
+
+    private final String unit;
+    private final VerificationMode mode;
+
+    StartVerification(Map<String, ?> settings) {
+        RlsConfiguration configuration = RlsConfiguration.of(settings);
+        unit = configuration.unit();
+        mode = configuration.verification();
+    }
+
+    /**
+     * Verifies it.
+     *
+     * @throws IsolationException if the start is to be refused; Hibernate closes the factory then
+     */
+    @Override
+    public void sessionFactoryCreated(SessionFactory factory) {
+        RlsVerifier verifier = RlsVerifier.of(factory);
+        if (verifier.tables().isEmpty()) {
+            LOG.warnf(
+                    "Persistence unit %s: no entity is @TenantScoped, so no row is protected; annotate those whose rows"
+                            + " belong to tenants",
+                    unit);
+        }
+        switch (mode) {
+            case FAIL -> refuse(verifier.verify());
+            case WARN -> warn(verifier);
+            case OFF -> {}
+        }
+    }
+
+    private void refuse(VerificationReport report) {
+        if (!report.isClean()) {
+            throw new IsolationException(
+                    "Persistence unit " + unit + ": the start is refused, because the database would"
+                            + " not isolate the tenants; run the SQL below as the owner of the tables, or accept findings by "
+                            + TenantRlsSettings.VERIFICATION_IGNORE + ", or start in spite of them all by "
+                            + TenantRlsSettings.VERIFICATION + "=warn\n" + report);
+        }
+    }
+
+    private void warn(RlsVerifier verifier) {
+        try {
+            verifier.verify()
+                    .findings()
+                    .forEach(finding -> LOG.warnf(
+                            "Persistence unit %s: %s; to mend it: %s", unit, finding, finding.mendingScript()));
+        } catch (TenantRlsException e) {
+            LOG.warn(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.schema;
+
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantScoped;
+import io.github.tenantrls.internal.RlsConfiguration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.hibernate.boot.Metadata;
+import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Table;
+import org.hibernate.mapping.UnionSubclass;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of the tenant-scoped entities in one mapping; filled by its constructor. */
+final class ScopedTables {
+
+    private final Map<Table, ScopedTable> tables = new LinkedHashMap<>();
+    private final Metadata metadata;
+    private final RlsConfiguration configuration;
+    private final AuditTables audits;
+
+    ScopedTables(Metadata metadata, RlsConfiguration configuration) {
+        this.metadata = metadata;
+        this.configuration = configuration;
+        this.audits = AuditTables.of(metadata);
+        // Superclasses first: where several entities share a table, the most general one names the tenant column.
+        metadata.getEntityBindings().stream()
+                .sorted(Comparator.comparingInt(
+                                (PersistentClass entity) -> superclasses(entity).size())
+                        .thenComparing(PersistentClass::getEntityName))
+                .forEach(this::addIfScoped);
+    }
+
+    Collection<ScopedTable> all() {
+        return tables.values();
+    }
+
+    private void addIfScoped(PersistentClass entity) {
+        TenantScoped annotation = annotation(entity);
+        if (annotation != null) {
+            String column = annotation.column().isEmpty() ? configuration.column() : annotation.column();
+            refuseConflict(entity, column);
+            tablesOf(entity)
+                    .filter(Table::isPhysicalTable)
+                    .filter(table -> !table.isView())
+                    .forEach(table -> tables.computeIfAbsent(
+                                    table, added -> new ScopedTable(added, column, new TreeSet<>()))
+                            .entities()
+                            .add(entity.getEntityName()));
+        }
+    }
+
+    private static @Nullable TenantScoped annotation(PersistentClass entity) {
+        // No class: a dynamic model, as the audit entities of Envers are; those come with the entity they audit.
+        return entity.getClassName() == null ? null : entity.getMappedClass().getAnnotation(TenantScoped.class);
+    }
+
+    private void refuseConflict(PersistentClass entity, String column) {
+        ScopedTable known = tables.get(entity.getTable());
+        if (known != null && !known.column().equals(column)) {
+            throw new TenantRlsException("Persistence unit " + configuration.unit() + ": the entities "
+                    + String.join(", ", known.entities()) + " and " + entity.getEntityName() + " share the table "
+                    + entity.getTable().getName() + " but name different tenant columns in @TenantScoped; give both"
+                    + " the same column");
+        }
+    }
+
+    private Stream<Table> tablesOf(PersistentClass entity) {
+        Set<PersistentClass> lineage = new LinkedHashSet<>(superclasses(entity));
+        lineage.add(entity);
+        return Stream.concat(rowTables(entity, lineage), collectionTables(lineage));
+    }
+
+    /** A row of an entity has parts in the tables of its superclasses, unless each class has a table with all columns. */
+    private Stream<Table> rowTables(PersistentClass entity, Set<PersistentClass> lineage) {
+        Stream<PersistentClass> withRows = entity instanceof UnionSubclass ? Stream.of(entity) : lineage.stream();
+        Stream<Table> own =
+                withRows.flatMap(part -> Stream.concat(withHistory(part.getTable(), part), audits.ofRows(part)));
+        Stream<Table> joined = entity.getJoinClosure().stream()
+                .filter(join -> !join.isInverse())
+                .flatMap(join -> withHistory(join.getTable(), join));
+        return Stream.concat(own, joined);
+    }
+
+    /** Of the collections that these entities own; those mapped by the other side's attribute are that side's. */
+    private Stream<Table> collectionTables(Set<PersistentClass> lineage) {
+        return metadata.getCollectionBindings().stream()
+                .filter(collection -> lineage.contains(collection.getOwner()) && !collection.isInverse())
+                .flatMap(collection -> Stream.of(
+                                collectionTable(collection),
+                                HistoryTable.of(collection).stream(),
+                                audits.ofCollection(collection))
+                        .flatMap(tables -> tables));
+    }
+
+    private static Stream<Table> collectionTable(org.hibernate.mapping.Collection collection) {
+        // Without a join table, the collection is a column in the table of the other entity.
+        return collection.isOneToMany() ? Stream.empty() : Stream.of(collection.getCollectionTable());
+    }
+
+    private static Stream<Table> withHistory(Table table, Object mapping) {
+        return Stream.concat(Stream.of(table), HistoryTable.of(mapping).stream());
+    }
+
+    private static List<PersistentClass> superclasses(PersistentClass entity) {
+        return Stream.<@Nullable PersistentClass>iterate(
+                        entity.getSuperclass(),
+                        next -> next != null,
+                        next -> next == null ? null : next.getSuperclass())
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+}

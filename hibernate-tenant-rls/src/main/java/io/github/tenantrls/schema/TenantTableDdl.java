@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.schema;
+
+import static io.github.tenantrls.internal.SqlName.literal;
+import static io.github.tenantrls.internal.SqlName.quote;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that have PostgreSQL isolate the tenants of one table. Immutable.
+ *
+ * <p>{@link #migration} is for any state of the table and may run any number of times; the others are single steps, each
+ * for a table that lacks it.
+ */
+public final class TenantTableDdl {
+
+    /** The name of the policy that shows and accepts the rows of the current tenant alone. */
+    public static final String POLICY = "tenant_isolation";
+
+    /** The name of the restrictive policy that keeps further policies from widening the view of the runtime role. */
+    public static final String FLOOR = "tenant_floor";
+
+    private final TenantTable table;
+    private final String name;
+    private final String column;
+    private final String currentTenant;
+    private final @Nullable String runtimeRole;
+
+    /**
+     * Creates the statements for one table.
+     *
+     * @param table the table
+     * @param variable the session variable that carries the tenant, see {@link
+     *     io.github.tenantrls.TenantRlsSettings#VARIABLE}
+     * @param runtimeRole the role that the application logs in as, for its grants and the restrictive policy, or {@code
+     *     null} for neither
+     */
+    public TenantTableDdl(TenantTable table, String variable, @Nullable String runtimeRole) {
+        this.table = table;
+        this.name = table.sqlName();
+        this.column = quote(table.column());
+        this.currentTenant = table.columnType().currentTenant(variable);
+        this.runtimeRole = runtimeRole;
+    }
+
+    /**
+     * Adds the tenant column where it is missing; it is null in rows that are there already.
+     *
+     * @return one statement
+     */
+    public String addColumn() {
+        return alter("add column " + column + " " + table.columnType().sqlName());
+    }
+
+    /**
+     * Fills the tenant column of new rows with the current tenant. A step of its own after {@link #addColumn}: a default
+     * given there would be evaluated for existing rows at once.
+     *
+     * @return one statement
+     */
+    public String setDefault() {
+        return alter("alter column " + column + " set default " + currentTenant);
+    }
+
+    /**
+     * Refuses rows without a tenant; fails where there are some.
+     *
+     * @return one statement
+     */
+    public String setNotNull() {
+        return alter("alter column " + column + " set not null");
+    }
+
+    /**
+     * Creates an index that serves the policy, under a name that the server makes up.
+     *
+     * @return one statement
+     */
+    public String createIndex() {
+        return "create index on " + name + " (" + column + ")";
+    }
+
+    /**
+     * Puts the policies into force, for all but the table's owner.
+     *
+     * @return one statement
+     */
+    public String enable() {
+        return alter("enable row level security");
+    }
+
+    /**
+     * Puts the policies into force for the table's owner too.
+     *
+     * @return one statement
+     */
+    public String force() {
+        return alter("force row level security");
+    }
+
+    /**
+     * Creates the policy that shows and accepts the rows of the current tenant alone.
+     *
+     * @return one statement
+     */
+    public String createPolicy() {
+        return "create policy " + POLICY + " on " + name + conditions();
+    }
+
+    /**
+     * Removes a policy.
+     *
+     * @param policy the policy's name
+     * @return one statement
+     */
+    public String dropPolicy(String policy) {
+        return "drop policy " + quote(policy) + " on " + name;
+    }
+
+    /**
+     * All of it, as far as the table lacks it, in one statement that is done wholly or not at all.
+     *
+     * <p>Changes nothing, and raises no notice, on a table that lacks nothing; does nothing where there is no such table.
+     * What exists under the same name, such as a policy or a default, is kept as it is.
+     *
+     * @param lineBreak what to put between the lines of the statement, a line break or a space
+     * @return one statement
+     */
+    public String migration(String lineBreak) {
+        DoBlock block = new DoBlock(lineBreak);
+        block.line("if (select relkind in ('r', 'p') from pg_catalog.pg_class where oid = pg_catalog.to_regclass("
+                + literal(name) + ")) then");
+        block.unless(attribute(""), addColumn());
+        block.unless(attribute(" and atthasdef"), setDefault());
+        block.unless(attribute(" and attnotnull"), setNotNull());
+        block.unless(leadingIndex(), createIndex());
+        block.unless(relation(" and relrowsecurity"), enable());
+        block.unless(relation(" and relforcerowsecurity"), force());
+        block.unless(policy(POLICY), createPolicy());
+        if (runtimeRole != null) {
+            block.unless(policy(FLOOR), createFloor(runtimeRole));
+            grants(runtimeRole).forEach(block::line);
+        }
+        block.line("end if;");
+        return block.sql();
+    }
+
+    private String createFloor(String role) {
+        return "create policy " + FLOOR + " on " + name + " as restrictive to " + quote(role) + conditions();
+    }
+
+    private List<String> grants(String role) {
+        return new RuntimeGrants(role).onTable(table);
+    }
+
+    /** Equality with the plain column, and no alternative to it: an index serves it, and nothing goes around it. */
+    private String conditions() {
+        String condition = "(" + column + " = " + currentTenant + ")";
+        return " using " + condition + " with check " + condition;
+    }
+
+    private String alter(String what) {
+        return "alter table " + name + " " + what;
+    }
+
+    private String attribute(String further) {
+        return "from pg_catalog.pg_attribute where attrelid = " + regclass() + " and attname = "
+                + literal(table.column()) + " and not attisdropped" + further;
+    }
+
+    private String relation(String further) {
+        return "from pg_catalog.pg_class where oid = " + regclass() + further;
+    }
+
+    private String policy(String policy) {
+        return "from pg_catalog.pg_policy where polrelid = " + regclass() + " and polname = " + literal(policy);
+    }
+
+    private String leadingIndex() {
+        return "from pg_catalog.pg_index join pg_catalog.pg_attribute on attrelid = indrelid and attnum = indkey[0]"
+                + " where indrelid = " + regclass() + " and attname = " + literal(table.column())
+                + " and indisvalid and indpred is null";
+    }
+
+    private String regclass() {
+        return literal(name) + "::pg_catalog.regclass";
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.verify;
+
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.schema.TenantTable;
+import io.github.tenantrls.schema.TenantTableDdl;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.hibernate.SessionFactory;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+
+/**
+ * Verifies that the database isolates the tenants of a persistence unit, on a connection like the application's own.
+ *
+ * <pre>{@code
+ * VerificationReport report = RlsVerifier.of(entityManagerFactory).verify();
+ * }</pre>
+ *
+ * <p>Reads the catalog only, in a number of queries that does not grow with the number of tables. Thread-safe.
+ */
+public final class RlsVerifier {
+
+    /** What the mapping told when the factory was built; the mapping itself is not kept. */
+    private static final Map<SessionFactory, Unit> UNITS = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final SessionFactoryImplementor factory;
+    private final Unit unit;
+
+    private RlsVerifier(SessionFactoryImplementor factory, Unit unit) {
+        this.factory = factory;
+        this.unit = unit;
+    }
+
+    /**
+     * The verifier of a factory.
+     *
+     * @param factory a factory that uses this library's connection provider
+     * @return its verifier
+     * @throws TenantRlsException if it does not use it
+     */
+    public static RlsVerifier of(EntityManagerFactory factory) {
+        SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
+        Unit unit = UNITS.get(sessionFactory);
+        if (unit == null) {
+            throw new TenantRlsException("This EntityManagerFactory has nothing to verify, because it does not use"
+                    + " RlsConnectionProvider; name it in hibernate.multi_tenant_connection_provider");
+        }
+        return new RlsVerifier(sessionFactory, unit);
+    }
+
+    /**
+     * Makes a factory known; for this library's own start, not for applications.
+     *
+     * @param factory a factory under construction
+     * @param tables the tables of its tenant-scoped entities
+     * @param settings its settings
+     * @throws TenantRlsException if a setting cannot be read
+     */
+    public static void register(SessionFactory factory, List<TenantTable> tables, Map<String, ?> settings) {
+        RlsConfiguration configuration = RlsConfiguration.of(settings);
+        UNITS.put(factory, new Unit(configuration, List.copyOf(tables), new AcceptedFindings(configuration)));
+    }
+
+    /**
+     * The tables that are to be protected.
+     *
+     * @return the tables of the tenant-scoped entities, in the order of their names
+     */
+    public List<TenantTable> tables() {
+        return unit.tables();
+    }
+
+    /**
+     * Verifies all tables and the role that the application logs in as.
+     *
+     * @return what was found
+     * @throws TenantRlsException if the catalog cannot be read to the end, with the server's error as cause
+     */
+    public VerificationReport verify() {
+        long start = System.nanoTime();
+        CatalogFacts facts = facts();
+        List<Finding> findings = Rules.check(facts).stream()
+                .filter(finding -> !unit.accepted().contains(finding))
+                .toList();
+        return new VerificationReport(
+                unit.configuration().unit(),
+                findings,
+                facts.tables().stream().map(TableFacts::subject).toList(),
+                facts.role().name(),
+                facts.role().serverVersion(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private CatalogFacts facts() {
+        MultiTenantConnectionProvider<?> connections =
+                factory.getServiceRegistry().requireService(MultiTenantConnectionProvider.class);
+        try {
+            Connection connection = connections.getAnyConnection();
+            try {
+                return new Catalog(connection, unit.tables(), this::ddl).read();
+            } finally {
+                release(connections, connection);
+            }
+        } catch (SQLException e) {
+            throw new TenantRlsException(
+                    "Persistence unit " + unit.configuration().unit() + ": whether the database isolates the tenants"
+                            + " cannot be verified, because its catalog cannot be read (" + e.getMessage()
+                            + "); see that the database answers, and start again",
+                    e);
+        }
+    }
+
+    /** A transaction that a pool had begun by itself must not stay open. */
+    private static void release(MultiTenantConnectionProvider<?> connections, Connection connection)
+            throws SQLException {
+        try {
+            if (!connection.isClosed() && !connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } finally {
+            connections.releaseAnyConnection(connection);
+        }
+    }
+
+    private TenantTableDdl ddl(TenantTable table) {
+        RlsConfiguration configuration = unit.configuration();
+        return new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole());
+    }
+
+    private record Unit(RlsConfiguration configuration, List<TenantTable> tables, AcceptedFindings accepted) {}
+}

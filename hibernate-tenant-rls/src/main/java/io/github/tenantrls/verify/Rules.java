@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.verify;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules there are. */
+final class Rules {
+
+    private static final List<Rule> ALL = List.of(
+            new RlsDisabled(),
+            new PoliciesWithoutRls(),
+            new OwnerExempt(),
+            new NoPolicy(),
+            new RoleIsSuperuser(),
+            new RoleBypassesRls(),
+            new PolicyIgnoresTenant(),
+            new TableMissing());
+
+    private Rules() {}
+
+    static Stream<String> ids() {
+        return ALL.stream().map(Rule::id);
+    }
+
+    /** All findings, the worst first. */
+    static List<Finding> check(CatalogFacts facts) {
+        return ALL.stream()
+                .flatMap(rule -> rule.check(facts))
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(Finding::subject)
+                        .thenComparing(Finding::rule))
+                .toList();
+    }
+}

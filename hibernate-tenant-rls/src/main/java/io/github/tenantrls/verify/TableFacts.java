@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.verify;
+
+import io.github.tenantrls.schema.TenantTable;
+import io.github.tenantrls.schema.TenantTableDdl;
+import io.github.tenantrls.verify.CatalogFacts.PolicyFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the catalog says about one table. Immutable.
+ *
+ * @param table the table, under the schema and name at which the server found it
+ * @param ddl the statements for it
+ * @param exists whether the server found it at all; if not, nothing else holds
+ * @param kind what it is, as {@code pg_class.relkind}
+ * @param rowSecurity whether row-level security is on
+ * @param forced whether it holds for the owner too
+ * @param owned whether the role that asks has the rights of the owner
+ * @param hasTenantColumn whether there is a tenant column
+ * @param policies all of its policies
+ */
+record TableFacts(
+        TenantTable table,
+        TenantTableDdl ddl,
+        boolean exists,
+        String kind,
+        boolean rowSecurity,
+        boolean forced,
+        boolean owned,
+        boolean hasTenantColumn,
+        List<PolicyFacts> policies) {
+
+    String subject() {
+        return table.displayName();
+    }
+
+    /** Tables and partitioned tables; nothing else can have row-level security. */
+    boolean canHaveRowSecurity() {
+        return kind.equals("r") || kind.equals("p");
+    }
+
+    /** Statements that put into force what policies there are. */
+    List<String> enabling() {
+        return forced ? List.of(ddl.enable()) : List.of(ddl.enable(), ddl.force());
+    }
+
+    /** Statements that make the policy, and before it the column that it needs. */
+    List<String> isolating() {
+        List<String> statements = new ArrayList<>();
+        if (!hasTenantColumn) {
+            statements.addAll(List.of(ddl.addColumn(), ddl.setDefault(), ddl.setNotNull(), ddl.createIndex()));
+        }
+        statements.add(ddl.createPolicy());
+        return statements;
+    }
+}
