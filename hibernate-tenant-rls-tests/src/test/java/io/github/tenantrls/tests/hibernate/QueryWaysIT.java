@@ -287,15 +287,15 @@ class QueryWaysIT extends WaysContract {
     }
 
     private static List<String> existing(Function<Long, String> name) {
-        List<String> names = new ArrayList<>();
-        for (Long id : Sample.ids()) {
-            try {
-                names.add(name.apply(id));
-            } catch (EntityNotFoundException e) {
-                continue;
-            }
-        }
-        return names;
+        return Sample.ids().stream()
+                .flatMap(id -> {
+                    try {
+                        return Stream.of(name.apply(id));
+                    } catch (EntityNotFoundException e) {
+                        return Stream.empty();
+                    }
+                })
+                .toList();
     }
 
     private static List<String> scrolled(ScrollableResults<Project> rows) {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
+import org.hibernate.cfg.SchemaToolingSettings;
 
 /**
  * The tables of {@link Model} with three rows in each for each tenant: number {@code i} of tenant A has the identifier
@@ -59,9 +60,8 @@ final class Sample implements AutoCloseable {
 
     static Sample in(Database database) {
         Factories.on(database, Model.ENTITIES)
-                .with(TenantRlsSettings.SCHEMA_EXPORT, "false")
+                .with(SchemaToolingSettings.HBM2DDL_HALT_ON_ERROR, "true")
                 .createSchema();
-        TABLES.forEach(TestSchema.of(database)::addTenantColumn);
         database.sql(
                 Role.OWNER,
                 "alter table task alter column id restart with 1000",
@@ -73,11 +73,11 @@ final class Sample implements AutoCloseable {
                 "create function project_cursor() returns refcursor language plpgsql as $$ declare c refcursor; begin"
                         + " open c for select name from project; return c; end $$");
         Sample sample = new Sample(database);
-        sample.protect();
         sample.reset();
         return sample;
     }
 
+    /** Puts back what {@link #unprotect} took away. */
     void protect() {
         TABLES.forEach(TestSchema.of(database)::protect);
     }
