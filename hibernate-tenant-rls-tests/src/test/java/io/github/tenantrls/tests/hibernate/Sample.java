@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
+import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SchemaToolingSettings;
 
 /**
@@ -89,6 +90,11 @@ final class Sample implements AutoCloseable {
     /** To build factories whose settings differ. */
     Factories factories() {
         return Factories.on(database, Model.ENTITIES);
+    }
+
+    /** To build factories whose driver gets further parameters, such as {@code prepareThreshold=1&autosave=always}. */
+    Factories factoriesWithDriver(String parameters) {
+        return factories().with(JdbcSettings.JAKARTA_JDBC_URL, database.url() + "?" + parameters);
     }
 
     /** A factory that sets another variable than the one that the policies read: as if the library did not bind. */

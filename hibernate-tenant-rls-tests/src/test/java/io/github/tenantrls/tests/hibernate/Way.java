@@ -120,7 +120,11 @@ record Way(String name, Check check, Control provesItself) {
     /** Must hold for each tenant, alternating between them. */
     void check(Sample sample, SessionFactory factory) {
         for (UUID tenant : List.of(Tenants.A, Tenants.B, Tenants.C)) {
-            TenantContext.runAs(tenant, () -> check.holds(sample, factory, tenant));
+            try {
+                TenantContext.runAs(tenant, () -> check.holds(sample, factory, tenant));
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(name + ": " + e.getMessage(), e);
+            }
         }
     }
 
@@ -155,7 +159,8 @@ record Way(String name, Check check, Control provesItself) {
         return null;
     }
 
-    private static String outcome(Supplier<Object> attempt) {
+    /** What came of an attempt: an SQLSTATE, or the simple name of an exception without one, or what it returned. */
+    static String outcome(Supplier<Object> attempt) {
         Object[] returned = new Object[1];
         Throwable thrown = catchThrowable(() -> returned[0] = attempt.get());
         if (thrown == null) {
