@@ -6,6 +6,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.github.tenantrls.TenantRlsException;
@@ -64,6 +65,9 @@ final class AgroalSource extends ConnectionSource {
         Object size = settings.get(JdbcSettings.POOL_SIZE);
         properties.putIfAbsent(
                 PREFIX + AgroalPropertiesReader.MAX_SIZE, size == null ? DEFAULT_MAX_SIZE : size.toString());
+        // or else the pool would lend a connection again that the server has closed
+        properties.putIfAbsent(
+                PREFIX + AgroalPropertiesReader.EXCEPTION_SORTER, PostgreSQLExceptionSorter.class.getName());
         return new AgroalPropertiesReader(PREFIX).readProperties(properties);
     }
 

@@ -42,8 +42,7 @@ abstract class ConnectionSource implements AutoCloseable {
             return new Given(unit, dataSource(dataSource, services, unit), settings);
         }
         if (first(settings, JdbcSettings.URL, JdbcSettings.JAKARTA_JDBC_URL) == null) {
-            throw new TenantRlsException("Persistence unit " + unit + ": there is no database to connect to; set "
-                    + JdbcSettings.JAKARTA_JDBC_URL + " or hand over a DataSource");
+            return new Missing(unit);
         }
         require(
                 AGROAL,
@@ -63,6 +62,21 @@ abstract class ConnectionSource implements AutoCloseable {
                             + "; check that it runs, and its URL, user and password",
                     e.getSQLState(),
                     e);
+        }
+    }
+
+    /**
+     * Refuses a start without a database here, where the reason is known; Hibernate would go on without, and fail
+     * because it cannot determine the dialect.
+     *
+     * @throws TenantRlsException if no connection can be had
+     */
+    final void requireDatabase() {
+        try {
+            open().close();
+        } catch (SQLException e) {
+            close();
+            throw new TenantRlsException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -97,6 +111,20 @@ abstract class ConnectionSource implements AutoCloseable {
         }
         throw new TenantRlsException("Persistence unit " + unit + ": what " + JdbcSettings.DATASOURCE
                 + " or jakarta.persistence.(non)jtaDataSource names is not a javax.sql.DataSource; hand over one");
+    }
+
+    /** No database at all, which does for writing a schema to a file. */
+    private static final class Missing extends ConnectionSource {
+
+        Missing(String unit) {
+            super(unit);
+        }
+
+        @Override
+        Connection lend() throws SQLException {
+            throw new SQLException(
+                    "none is configured, set " + JdbcSettings.JAKARTA_JDBC_URL + " or hand over a DataSource", "08001");
+        }
     }
 
     /** A {@code DataSource} of the application or its container, which also closes it. */

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
 import org.hibernate.service.spi.Configurable;
@@ -47,13 +48,18 @@ public final class RlsConnectionProvider
     /**
      * Reads the settings and prepares the source of connections.
      *
-     * @throws io.github.tenantrls.TenantRlsException if a setting cannot be read, or there is no source of connections
+     * @throws io.github.tenantrls.TenantRlsException if a setting cannot be read, or no connection to the database can
+     *     be had; with {@code hibernate.boot.allow_jdbc_metadata_access=false} none is tried yet
      */
     @Override
     public void configure(Map<String, Object> settings) {
         RlsConfiguration read = RlsConfiguration.of(settings);
         configuration = read;
-        source = ConnectionSource.of(settings, Objects.requireNonNull(services), read.unit());
+        ConnectionSource chosen = ConnectionSource.of(settings, Objects.requireNonNull(services), read.unit());
+        if (mayConnectNow(settings)) {
+            chosen.requireDatabase();
+        }
+        source = chosen;
     }
 
     /**
@@ -133,6 +139,11 @@ public final class RlsConnectionProvider
     /** The settings, for the other classes that Hibernate finds. */
     RlsConfiguration configuration() {
         return Objects.requireNonNull(configuration, "not configured");
+    }
+
+    private static boolean mayConnectNow(Map<String, Object> settings) {
+        Object allowed = settings.get(JdbcSettings.ALLOW_METADATA_ON_BOOT);
+        return allowed == null || Boolean.parseBoolean(allowed.toString());
     }
 
     private ConnectionSource source() {

@@ -13,6 +13,7 @@ import io.github.tenantrls.tests.support.TestSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +126,40 @@ class BoundOrRefusedIT {
         }
     }
 
+    /**
+     * The driver asks the server to describe a statement with an untyped parameter once it is prepared there, and from
+     * then on it sends such a statement apart from what came before it in the same text.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_statement_that_the_driver_sends_apart_from_the_binding_is_bound(boolean autoCommit) throws SQLException {
+        try (Connection connection = Bound.to(Tenants.A, physical)) {
+            connection.setAutoCommit(autoCommit);
+            for (int i = 0; i < 10; i++) {
+                try (var statement =
+                        connection.prepareStatement("select name from item where ? > '-infinity' order by name")) {
+                    statement.setTimestamp(1, new Timestamp(i));
+                    assertThat(Bound.read(statement.executeQuery())).isEqualTo(Bound.rowsOf(Tenants.A));
+                }
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            }
+        }
+    }
+
+    @Test
+    void strings_without_a_type_are_bound() throws SQLException {
+        PGSimpleDataSource dataSource = database.dataSource(Role.APP);
+        dataSource.setStringType("unspecified");
+        try (Connection own = dataSource.getConnection();
+                Connection connection = Bound.to(Tenants.A, own)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
+            }
+        }
+    }
+
     @Test
     void nothing_remains_after_a_failure_in_auto_commit() throws SQLException {
         try (Connection connection = Bound.to(Tenants.A, physical)) {
@@ -204,6 +239,71 @@ class BoundOrRefusedIT {
                         .hasFieldOrPropertyWithValue("SQLState", "02000");
             }
             connection.rollback();
+        }
+    }
+
+    @Test
+    void in_auto_commit_there_is_no_result_behind_the_callers() throws SQLException {
+        try (Connection connection = Bound.to(Tenants.A, physical)) {
+            try (var query = connection.prepareStatement("select name from item -- and a comment at the end")) {
+                assertThat(query.execute()).isTrue();
+                assertThat(query.getUpdateCount()).isEqualTo(-1);
+                assertThat(query.getMoreResults()).isFalse();
+                assertThat(query.getUpdateCount()).isEqualTo(-1);
+                assertThat(query.getLargeUpdateCount()).isEqualTo(-1);
+                assertThat(query.getResultSet()).isNull();
+                assertThat(Bound.read(query.executeQuery())).hasSize(Bound.ROWS);
+            }
+            try (var update = connection.prepareStatement("update item set name = name")) {
+                assertThat(update.execute()).isFalse();
+                assertThat(update.getUpdateCount()).isEqualTo(Bound.ROWS);
+                assertThat(update.getMoreResults(Statement.CLOSE_ALL_RESULTS)).isFalse();
+                assertThat(update.getUpdateCount()).isEqualTo(-1);
+                assertThat(update.executeLargeUpdate()).isEqualTo(Bound.ROWS);
+            }
+        }
+        Bound.assertNothingLeft(physical, backend);
+    }
+
+    @Test
+    void a_statement_prepared_in_auto_commit_does_not_end_a_transaction_in_which_it_is_executed() throws SQLException {
+        try (Connection connection = Bound.to(Tenants.A, physical);
+                var update = connection.prepareStatement("update item set name = ? where name = ?")) {
+            update.setString(1, "changed");
+            update.setString(2, "a1");
+            connection.setAutoCommit(false);
+            assertThat(update.executeUpdate()).isOne();
+            assertThat(Bound.names(connection)).contains("changed");
+            connection.rollback();
+            assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void a_statement_prepared_in_a_transaction_is_bound_when_executed_in_auto_commit() throws SQLException {
+        physical.setAutoCommit(false);
+        try (Connection connection = Bound.to(Tenants.A, physical);
+                var query = connection.prepareStatement("select name from item where ? > '-infinity' order by name")) {
+            connection.setAutoCommit(true);
+            for (int i = 0; i < 10; i++) {
+                query.setTimestamp(1, new Timestamp(i));
+                assertThat(Bound.read(query.executeQuery())).isEqualTo(Bound.rowsOf(Tenants.A));
+            }
+        }
+    }
+
+    @Test
+    void a_commit_that_fails_in_auto_commit_is_reported_and_leaves_no_transaction() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table deferred (id int primary key deferrable initially deferred)",
+                "insert into deferred values (1)");
+        try (Connection connection = Bound.to(Tenants.A, physical);
+                var insert = connection.prepareStatement("insert into deferred values (1)")) {
+            assertThatThrownBy(insert::executeUpdate).hasFieldOrPropertyWithValue("SQLState", "23505");
+            Bound.assertNothingLeft(physical, backend);
+            assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
         }
     }
 

@@ -63,6 +63,7 @@ public final class Factories {
         Map<String, Object> settings = connectionSettings(Role.OWNER);
         settings.putAll(tenancySettings());
         settings.put(TenantRlsSettings.VERIFICATION, "off"); // the owner need not be fit to be the runtime role
+        settings.put(SchemaToolingSettings.HBM2DDL_HALT_ON_ERROR, true); // else Hibernate logs it and goes on
         settings.putAll(overrides);
         settings.put(SchemaToolingSettings.HBM2DDL_AUTO, action);
         build("schema", settings).close();

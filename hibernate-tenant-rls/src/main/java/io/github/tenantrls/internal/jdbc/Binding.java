@@ -51,9 +51,21 @@ final class Binding {
         return new Binding(pooled, new SessionTenant(configuration, tenant), configuration.binding());
     }
 
-    /** The text that binds the tenant and executes the given statement, in one message. */
-    String composed(String sql) {
-        return tenant.bindingSql() + ';' + sql;
+    /**
+     * The text that binds the tenant and executes the given statement, in one message.
+     *
+     * @param alone whether the statement is a transaction of its own. It is bracketed then, although all that is sent
+     *     before one Sync message is a transaction anyway: the driver may send a Sync between any two statements, if it
+     *     cannot tell that the results fit into its buffers
+     */
+    String composed(String sql, boolean alone) {
+        String bound = tenant.bindingSql() + ';' + sql;
+        return alone ? "begin;" + bound + "\n;commit" : bound; // the line break ends a comment
+    }
+
+    /** Whether a statement executed now is a transaction of its own. */
+    boolean isAlone() throws SQLException {
+        return isIdle() && pooled.getAutoCommit();
     }
 
     /** Whether a statement prepared now should be prepared as {@link #composed}. */
@@ -66,15 +78,38 @@ final class Binding {
                 && !UtilityCommands.contain(sql);
     }
 
-    /** Executes a statement that was prepared as {@link #composed}. */
-    boolean executeComposed(PreparedStatement composed) throws SQLException {
-        checkUsable();
+    /**
+     * Executes a statement that was prepared as {@link #composed}, and goes to the result of the caller's part.
+     *
+     * @return whether that is a result set
+     */
+    boolean executeComposed(PreparedStatement composed, boolean alone) throws SQLException {
         slot.refuseUnderCursorOfAnother(self);
         slot.forget();
         composed.setString(1, tenant.text());
-        composed.execute();
-        occupySlot();
-        return composed.getMoreResults();
+        try {
+            boolean bindingsResult = composed.execute();
+            while (!bindingsResult) {
+                bindingsResult = composed.getMoreResults();
+            }
+            occupySlot();
+            return composed.getMoreResults();
+        } finally {
+            if (alone) {
+                endTransactionOfItsOwn();
+            }
+        }
+    }
+
+    /** After a failure, the commit behind the failed statement was not executed. */
+    private void endTransactionOfItsOwn() {
+        if (!isIdle()) {
+            try (Statement rollback = pooled.createStatement()) {
+                rollback.execute("rollback");
+            } catch (SQLException e) {
+                slot.forget(); // the failure that brought us here tells more; the connection is not usable
+            }
+        }
     }
 
     /**
@@ -152,7 +187,7 @@ final class Binding {
 
     private <T extends @Nullable Object> T executeBound(Statement statement, SqlCall<T> call) throws SQLException {
         if (!isBound() && !isFailed()) {
-            if (isIdle() && pooled.getAutoCommit()) {
+            if (isAlone()) {
                 return inOwnTransaction(statement, call);
             }
             bind();
@@ -207,7 +242,7 @@ final class Binding {
     }
 
     private void bindInTransaction() throws SQLException {
-        if (!isBound() && !isFailed() && !(isIdle() && pooled.getAutoCommit())) {
+        if (!isBound() && !isFailed() && !isAlone()) {
             bind();
         }
     }
@@ -256,7 +291,7 @@ final class Binding {
     }
 
     /** The driver's connection is only looked at while the pool's is open: it may be another's by then. */
-    private void checkUsable() throws SQLException {
+    void checkUsable() throws SQLException {
         if (pooled.isClosed()) {
             throw new SQLException("This connection is closed", "08003");
         }

@@ -186,9 +186,11 @@ public final class BoundConnection extends ForwardingConnection {
     }
 
     private PreparedStatement prepare(String sql, StatementFactory factory) throws SQLException {
-        return binding.shouldCompose(sql)
-                ? new ComposedPreparedStatement(this, factory.prepare(binding.composed(sql)), sql, factory)
-                : separate(sql, factory);
+        if (!binding.shouldCompose(sql)) {
+            return separate(sql, factory);
+        }
+        boolean alone = binding.isAlone();
+        return new ComposedPreparedStatement(this, factory.prepare(binding.composed(sql, alone)), sql, alone, factory);
     }
 
     private PreparedStatement separate(String sql, StatementFactory factory) throws SQLException {

@@ -22,32 +22,41 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * A statement prepared together with the one that binds the tenant: both travel in one message, and cost no round trip
  * more than the statement alone.
  *
- * <p>The driver sees two statements, the first with one parameter. So the caller's parameters are shifted by one, and
- * the first result is skipped. A batch cannot be composed: once one is begun, the statement is prepared again without
- * the binding, and given the same parameters.
+ * <p>The first parameter that the driver sees is the binding's. So the caller's parameters are shifted by one, and the
+ * results before the caller's are skipped. A batch cannot be composed: once one is begun, the statement is prepared again
+ * without the binding, and given the same parameters.
  */
 @SuppressWarnings("deprecation")
 final class ComposedPreparedStatement extends BoundPreparedStatement {
 
+    private final boolean alone;
     private final BoundConnection.StatementFactory factory;
     private final List<@Nullable Parameter> parameters = new ArrayList<>();
     private @Nullable PreparedStatement plain;
+    private boolean pastResults;
 
+    /**
+     * @param alone whether the statement was composed to be a transaction of its own
+     */
     ComposedPreparedStatement(
             BoundConnection connection,
             PreparedStatement composed,
             String sql,
+            boolean alone,
             BoundConnection.StatementFactory factory) {
         super(connection, composed, sql);
+        this.alone = alone;
         this.factory = factory;
     }
 
@@ -59,10 +68,10 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        if (plain != null) {
+        if (!isComposed()) {
             return super.executeQuery();
         }
-        if (!binding().executeComposed(delegate())) {
+        if (!executeComposed()) {
             throw new SQLException("No results were returned by the query.", "02000");
         }
         return opened(delegate().getResultSet());
@@ -70,31 +79,76 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public int executeUpdate() throws SQLException {
-        if (plain != null) {
+        if (!isComposed()) {
             return super.executeUpdate();
         }
-        executeComposedUpdate();
+        refuseRows(executeComposed());
         return delegate().getUpdateCount();
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        if (plain != null) {
+        if (!isComposed()) {
             return super.executeLargeUpdate();
         }
-        executeComposedUpdate();
+        refuseRows(executeComposed());
         return delegate().getLargeUpdateCount();
     }
 
-    private void executeComposedUpdate() throws SQLException {
-        if (binding().executeComposed(delegate())) {
+    @Override
+    public boolean execute() throws SQLException {
+        return isComposed() ? executeComposed() : super.execute();
+    }
+
+    /**
+     * Whether to execute what was composed. If that was a transaction of its own, it must not run in another one, which
+     * its commit would end; nor must the other kind run in none, where the binding might end before the statement.
+     */
+    private boolean isComposed() throws SQLException {
+        if (plain == null) {
+            binding().checkUsable();
+            if (alone != binding().isAlone()) {
+                prepareWithoutBinding();
+            }
+        }
+        return plain == null;
+    }
+
+    private boolean executeComposed() throws SQLException {
+        pastResults = false;
+        return binding().executeComposed(delegate(), alone);
+    }
+
+    private static void refuseRows(boolean rows) throws SQLException {
+        if (rows) {
             throw new SQLException("A result was returned when none was expected.", "0100E");
         }
     }
 
     @Override
-    public boolean execute() throws SQLException {
-        return plain == null ? binding().executeComposed(delegate()) : super.execute();
+    public boolean getMoreResults() throws SQLException {
+        return isBeforeCommit(super.getMoreResults());
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        return isBeforeCommit(super.getMoreResults(current));
+    }
+
+    /** The caller's statement has one result; behind it there is only that of the commit. */
+    private boolean isBeforeCommit(boolean moreResults) {
+        pastResults = alone && plain == null;
+        return moreResults && !pastResults;
+    }
+
+    @Override
+    public int getUpdateCount() throws SQLException {
+        return pastResults ? -1 : super.getUpdateCount();
+    }
+
+    @Override
+    public long getLargeUpdateCount() throws SQLException {
+        return pastResults ? -1 : super.getLargeUpdateCount();
     }
 
     @Override
@@ -146,6 +200,7 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         }
         parameters.clear();
         plain = replacement;
+        pastResults = false;
         composed.close();
     }
 
@@ -159,6 +214,17 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
             parameters.add(null);
         }
         parameters.set(index - 1, parameter);
+    }
+
+    /**
+     * Sets a parameter whose type the driver leaves to the server. Were such a statement prepared on the server under a
+     * name, the driver would have it described and then send it apart from the binding: one more round trip.
+     */
+    private void setUntyped(int index, Parameter parameter) throws SQLException {
+        set(index, parameter);
+        if (plain == null) {
+            delegate().unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
     }
 
     /** Gives a statement the value of one parameter. */
@@ -269,12 +335,12 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setDate(int index, Date value) throws SQLException {
-        set(index, (s, i) -> s.setDate(i, value));
+        setUntyped(index, (s, i) -> s.setDate(i, value));
     }
 
     @Override
     public void setDate(int index, Date value, Calendar calendar) throws SQLException {
-        set(index, (s, i) -> s.setDate(i, value, calendar));
+        setUntyped(index, (s, i) -> s.setDate(i, value, calendar));
     }
 
     @Override
@@ -329,12 +395,12 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setNull(int index, int value1) throws SQLException {
-        set(index, (s, i) -> s.setNull(i, value1));
+        setUntyped(index, (s, i) -> s.setNull(i, value1));
     }
 
     @Override
     public void setNull(int index, int value1, String value2) throws SQLException {
-        set(index, (s, i) -> s.setNull(i, value1, value2));
+        setUntyped(index, (s, i) -> s.setNull(i, value1, value2));
     }
 
     @Override
@@ -343,8 +409,12 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
     }
 
     @Override
-    public void setObject(int index, Object value, int value2) throws SQLException {
-        set(index, (s, i) -> s.setObject(i, value, value2));
+    public void setObject(int index, Object value, int sqlType) throws SQLException {
+        if (sqlType == Types.OTHER) {
+            setUntyped(index, (s, i) -> s.setObject(i, value, sqlType));
+        } else {
+            set(index, (s, i) -> s.setObject(i, value, sqlType));
+        }
     }
 
     @Override
@@ -389,22 +459,22 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setTime(int index, Time value) throws SQLException {
-        set(index, (s, i) -> s.setTime(i, value));
+        setUntyped(index, (s, i) -> s.setTime(i, value));
     }
 
     @Override
     public void setTime(int index, Time value, Calendar calendar) throws SQLException {
-        set(index, (s, i) -> s.setTime(i, value, calendar));
+        setUntyped(index, (s, i) -> s.setTime(i, value, calendar));
     }
 
     @Override
     public void setTimestamp(int index, Timestamp value) throws SQLException {
-        set(index, (s, i) -> s.setTimestamp(i, value));
+        setUntyped(index, (s, i) -> s.setTimestamp(i, value));
     }
 
     @Override
     public void setTimestamp(int index, Timestamp value, Calendar calendar) throws SQLException {
-        set(index, (s, i) -> s.setTimestamp(i, value, calendar));
+        setUntyped(index, (s, i) -> s.setTimestamp(i, value, calendar));
     }
 
     @Override

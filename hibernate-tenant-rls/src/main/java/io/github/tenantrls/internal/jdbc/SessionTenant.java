@@ -28,9 +28,12 @@ final class SessionTenant {
         return identifier == null ? "" : identifier.toString();
     }
 
-    /** The statement that sets the variable; its one parameter is the tenant. */
+    /**
+     * The statement that sets the variable; its one parameter is the tenant. Its result is of fixed length: the driver
+     * sends nothing together with a statement whose result may be long.
+     */
     String bindingSql() {
-        return "select set_config('" + configuration.variable() + "', ?, true)";
+        return "select set_config('" + configuration.variable() + "', ?, true) is null";
     }
 
     /**

@@ -54,11 +54,12 @@ public final class DemoServer implements AutoCloseable {
         owner.put("hibernate.hbm2ddl.auto", "create"); // tables, tenant columns, row-level security and policies
         owner.put("hibernate.tenant_rls.runtime_role", "app"); // what the application will log in as
         // end::schema[]
+        owner.put("hibernate.hbm2ddl.halt_on_error", true);
         owner.put("hibernate.tenant_rls.verification", "off"); // judged is the application's role, when it starts
         Persistence.createEntityManagerFactory("quickstart", owner).close();
 
-        Map<String, Object> plain = new HashMap<>(login(PLAIN, "app"));
         asSuperuser(PLAIN, "grant create on schema public to app");
+        Map<String, Object> plain = new HashMap<>(login(PLAIN, "app"));
         plain.put("hibernate.hbm2ddl.auto", "create");
         Persistence.createEntityManagerFactory("plain", plain).close();
     }
@@ -72,7 +73,9 @@ public final class DemoServer implements AutoCloseable {
 
     /** The same entities on Hibernate alone, in a database of their own. */
     EntityManagerFactory plain() {
-        return Persistence.createEntityManagerFactory("plain", login(PLAIN, "app"));
+        Map<String, Object> plain = new HashMap<>(login(PLAIN, "app"));
+        plain.put("hibernate.connection.autocommit", true); // as in the other's pool: else reads end with a rollback
+        return Persistence.createEntityManagerFactory("plain", plain);
     }
 
     RoundTripCounter counter() {

@@ -8,7 +8,7 @@ import java.util.List;
 /** Aligned lines, each of them OK or FAILED, and how many were which. Not thread-safe. */
 final class Report {
 
-    private static final int FIRST = 38;
+    private static final int FIRST = 40;
     private static final int COLUMN = 20;
 
     private final PrintStream out;
@@ -26,7 +26,7 @@ final class Report {
     /** Begins a section: what its lines are about, and what their columns hold. */
     void section(String about, String... columns) {
         out.println();
-        out.println(row(about, List.of(columns)));
+        out.println(row(about, List.of(columns)).stripTrailing());
     }
 
     /** A line that was computed, and whether it is as it should be. */
@@ -36,9 +36,9 @@ final class Report {
         out.println(row("  " + what, List.of(columns)) + (ok ? "OK" : "FAILED"));
     }
 
-    /** What cannot be aligned, such as a message. */
-    void quote(String text) {
-        text.lines().forEach(line -> out.println("    | " + line));
+    /** A line of a message. */
+    void quote(String line) {
+        out.println("    | " + line.strip());
     }
 
     /** Prints the summary; true if no line failed. */
@@ -54,6 +54,6 @@ final class Report {
     private static String row(String first, List<String> columns) {
         StringBuilder row = new StringBuilder(String.format("%-" + FIRST + "s", first));
         columns.forEach(column -> row.append(String.format(" %-" + COLUMN + "s", column)));
-        return row + " ";
+        return row.append(' ').toString();
     }
 }

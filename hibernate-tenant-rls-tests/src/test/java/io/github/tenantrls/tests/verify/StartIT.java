@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.tenantrls.IsolationException;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.support.Database;
+import io.github.tenantrls.tests.support.DatabaseExtension;
+import io.github.tenantrls.tests.support.Factories;
+import io.github.tenantrls.tests.support.Role;
+import io.github.tenantrls.tests.support.Warnings;
+import io.github.tenantrls.verify.RlsVerifier;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.assertj.core.util.Throwables;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the verification does when an application starts. */
+@ExtendWith(DatabaseExtension.class)
+class StartIT {
+
+    private final Database database;
+
+    StartIT(Database database) {
+        this.database = database;
+    }
+
+    @Entity(name = "global")
+    static class Global {
+        @Id
+        long id;
+    }
+
+    @BeforeEach
+    void two_faults() {
+        database.sql(Role.OWNER, "drop table if exists item_tags, item");
+        Factories.on(database, Item.class).createSchema();
+        database.sql(
+                Role.OWNER,
+                "alter table item disable row level security",
+                "alter table item_tags no force row level security");
+    }
+
+    @Test
+    void is_refused_with_all_findings_and_the_sql_that_mends_them() {
+        Throwable refused = refusal(Factories.on(database, Item.class));
+        assertThat(refused)
+                .isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith("Persistence unit tests: the start is refused")
+                .hasMessageContaining("RLS002 policies-without-rls (critical) public.item: ")
+                .hasMessageContaining("    alter table \"public\".\"item\" enable row level security;")
+                .hasMessageContaining("RLS003 owner-exempt (high) public.item_tags: ")
+                .hasMessageContaining("    alter table \"public\".\"item_tags\" force row level security;")
+                .hasMessageContaining("hibernate.tenant_rls.verification=warn")
+                .hasMessageContaining("hibernate.tenant_rls.verification.ignore");
+    }
+
+    @Test
+    void succeeds_once_the_sql_of_the_message_was_run() {
+        Throwable refused = refusal(Factories.on(database, Item.class));
+        refused.toString()
+                .lines()
+                .filter(line -> line.startsWith("    "))
+                .forEach(sql -> database.sql(Role.OWNER, sql));
+        Factories.on(database, Item.class).open().close();
+    }
+
+    @Test
+    void refused_leaves_no_connection_and_no_thread() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        refusal(Factories.on(database, Item.class));
+        assertThat(eventually(() -> database.query(
+                                Role.SUPERUSER,
+                                "select usename from pg_stat_activity where usename = 'app' and datname = '"
+                                        + database.name() + "'")
+                        .isEmpty()))
+                .as("no connection is left")
+                .isTrue();
+        assertThat(eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !before.contains(thread))
+                        .filter(thread ->
+                                thread.getName().toLowerCase(Locale.ROOT).contains("agroal"))
+                        .collect(Collectors.toSet())
+                        .isEmpty()))
+                .as("no thread is left")
+                .isTrue();
+    }
+
+    @Test
+    void warns_once_for_each_finding_if_so_set() {
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory = Factories.on(database, Item.class)
+                        .with(TenantRlsSettings.VERIFICATION, "warn")
+                        .open()) {
+            assertThat(factory.isOpen()).isTrue();
+            assertThat(warnings.messages()).hasSize(2);
+            assertThat(warnings.messages().get(0))
+                    .startsWith("Persistence unit tests: RLS002 policies-without-rls (critical) public.item: ")
+                    .endsWith("; to mend it: alter table \"public\".\"item\" enable row level security;");
+            assertThat(warnings.messages().get(1)).contains("RLS003", "public.item_tags");
+        }
+    }
+
+    @Test
+    void is_silent_if_so_set() {
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory = Factories.on(database, Item.class)
+                        .with(TenantRlsSettings.VERIFICATION, "off")
+                        .open()) {
+            assertThat(warnings.messages()).isEmpty();
+            assertThat(RlsVerifier.of(factory).verify().findings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void accepts_what_the_settings_accept() {
+        Factories.on(database, Item.class)
+                .with(TenantRlsSettings.VERIFICATION_IGNORE, "RLS002:public.item,RLS003")
+                .open()
+                .close();
+    }
+
+    @Test
+    void is_refused_if_an_unknown_rule_is_accepted_even_if_nothing_is_verified() {
+        assertThat(refusal(Factories.on(database, Item.class)
+                        .with(TenantRlsSettings.VERIFICATION, "off")
+                        .with(TenantRlsSettings.VERIFICATION_IGNORE, "RLS003,RLS999")))
+                .isInstanceOf(TenantRlsException.class)
+                .hasMessageContaining("Persistence unit tests: hibernate.tenant_rls.verification.ignore")
+                .hasMessageContaining("RLS001, RLS002, RLS003, RLS004, RLS005, RLS006, RLS015, RLS040");
+    }
+
+    @Test
+    void warns_that_nothing_is_protected_if_no_entity_is_tenant_scoped() {
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory = Factories.on(database, Global.class).open()) {
+            assertThat(factory.isOpen()).isTrue();
+            assertThat(warnings.messages())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("Persistence unit tests: no entity is @TenantScoped");
+        }
+    }
+
+    @Test
+    void of_units_without_this_library_is_left_alone() {
+        try (SessionFactory factory = Factories.on(database, Item.class).openWithoutTenancy(Role.OWNER)) {
+            assertThatThrownBy(() -> RlsVerifier.of(factory))
+                    .isInstanceOf(TenantRlsException.class)
+                    .hasMessageContaining("RlsConnectionProvider");
+        }
+    }
+
+    @Test
+    void a_lost_connection_is_an_error_and_no_report() {
+        try (SessionFactory factory = Factories.on(database, Item.class)
+                .with(TenantRlsSettings.VERIFICATION, "off")
+                .open()) {
+            RlsVerifier verifier = RlsVerifier.of(factory);
+            verifier.verify();
+            database.terminateSessions(Role.APP);
+            assertThatThrownBy(verifier::verify)
+                    .isInstanceOf(TenantRlsException.class)
+                    .hasMessageStartingWith(
+                            "Persistence unit tests: whether the database isolates the tenants cannot be" + " verified")
+                    .hasCauseInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void the_number_of_queries_does_not_grow_with_the_number_of_tables() throws Exception {
+        try (Database other = Database.create();
+                SessionFactory one =
+                        Factories.on(other, Item.class).createSchema().proxied().open()) {
+            RlsVerifier verifier = RlsVerifier.of(one);
+            other.roundTrips().reset();
+            verifier.verify();
+            assertThat(other.roundTrips().count()).isEqualTo(3);
+        }
+    }
+
+    private static Throwable refusal(Factories factories) {
+        return Throwables.getRootCause(catchThrowable(() -> factories.open().close()));
+    }
+
+    private static boolean eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int attempt = 0; attempt < 50 && !condition.getAsBoolean(); attempt++) {
+            Thread.sleep(100);
+        }
+        return condition.getAsBoolean();
+    }
+}
