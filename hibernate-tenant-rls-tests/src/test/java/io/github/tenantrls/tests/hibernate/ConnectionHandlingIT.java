@@ -105,7 +105,8 @@ class ConnectionHandlingIT {
                 UUID tenant = TENANTS.get(i % TENANTS.size());
                 boolean inTransaction = i % 2 == 0;
                 List<String> seen = TenantContext.callAs(
-                        tenant, () -> inTransaction ? factory.fromTransaction(ConnectionHandlingIT::names) : read(factory));
+                        tenant,
+                        () -> inTransaction ? factory.fromTransaction(ConnectionHandlingIT::names) : read(factory));
                 assertThat(seen).isEqualTo(Sample.names(tenant));
             }
         }
@@ -114,15 +115,19 @@ class ConnectionHandlingIT {
     @Test
     void a_session_of_another_tenant_works_within_the_transaction_of_one() {
         try (SessionFactory factory = pool(2)) {
-            TenantContext.runAs(A, () -> factory.inTransaction(outer -> {
-                assertThat(names(outer)).isEqualTo(Sample.names(A));
-                TenantContext.runAs(B, () -> factory.inTransaction(inner -> {
-                    assertThat(names(inner)).isEqualTo(Sample.names(B));
-                    inner.persist(new Note(1000, "of b"));
-                }));
-                outer.persist(new Note(1001, "of a"));
-                assertThat(names(outer)).isEqualTo(Sample.names(A));
-            }));
+            TenantContext.runAs(
+                    A,
+                    () -> factory.inTransaction(outer -> {
+                        assertThat(names(outer)).isEqualTo(Sample.names(A));
+                        TenantContext.runAs(
+                                B,
+                                () -> factory.inTransaction(inner -> {
+                                    assertThat(names(inner)).isEqualTo(Sample.names(B));
+                                    inner.persist(new Note(1000, "of b"));
+                                }));
+                        outer.persist(new Note(1001, "of a"));
+                        assertThat(names(outer)).isEqualTo(Sample.names(A));
+                    }));
             assertThat(sample.rows().get(A)).anyMatch(row -> row.contains("of a"));
             assertThat(sample.rows().get(B)).anyMatch(row -> row.contains("of b"));
             assertThat(sample.rows().get(A)).noneMatch(row -> row.contains("of b"));
@@ -149,8 +154,8 @@ class ConnectionHandlingIT {
                     }
                 });
             }
-            assertThat(sample.rows().values()).allSatisfy(rows -> assertThat(String.join("\n", rows))
-                    .doesNotContain("undone"));
+            assertThat(sample.rows().values())
+                    .allSatisfy(rows -> assertThat(String.join("\n", rows)).doesNotContain("undone"));
         }
     }
 

@@ -36,20 +36,26 @@ final class CoreWays {
             "PreparedStatement, kept over a commit",
             "after SET TRANSACTION ISOLATION LEVEL",
             "after a rollback to a savepoint",
-            "CallableStatement of a function that returns a cursor",
+            "cursor as a value of a row",
             "prepared batch",
             "generated keys of a batch",
             "updatable rows",
             "insert for another tenant",
             "HQL outside a transaction",
             "cursor outside a transaction",
+            "untyped parameter outside a transaction, once prepared on the server",
             "stored function outside a transaction",
             "one-to-many after the commit",
             "in, outside, in a transaction",
             "after a failure and its rollback");
 
     private static final List<Way> ALL = Stream.of(
-                    QueryWaysIT.all(), WriteWaysIT.all(), JdbcWaysIT.all(), SessionWaysIT.all())
+                    QueryWaysIT.all(),
+                    AssociationWaysIT.all(),
+                    WriteWaysIT.all(),
+                    JdbcReadsIT.all(),
+                    JdbcWritesIT.all(),
+                    SessionWaysIT.all())
             .flatMap(List::stream)
             .filter(way -> NAMES.contains(way.name()))
             .toList();
@@ -61,13 +67,13 @@ final class CoreWays {
         assertThat(ALL).extracting(Way::name).containsAll(NAMES);
         try (SessionFactory factory = factories.open()) {
             ALL.forEach(way -> way.check(sample, factory));
-            sample.unprotect();
+            sample.suspendPolicies();
             try {
                 ALL.stream()
                         .filter(way -> way.provesItself() == Way.Control.WITHOUT_POLICIES)
                         .forEach(way -> way.failsWithoutPolicies(sample, factory));
             } finally {
-                sample.protect();
+                sample.resumePolicies();
             }
         }
     }

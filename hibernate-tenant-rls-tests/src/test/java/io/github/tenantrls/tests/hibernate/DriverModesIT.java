@@ -54,17 +54,12 @@ class DriverModesIT {
                 "prepareThreshold=1",
                 "prepareThreshold=0",
                 "prepareThreshold=1&preparedStatementCacheQueries=2",
-                "reWriteBatchedInserts=true",
                 "reWriteBatchedInserts=true&prepareThreshold=1",
                 "autosave=always",
                 "autosave=conservative&prepareThreshold=1",
-                "autosave=always&cleanupSavepoints=true",
                 "binaryTransfer=false",
                 "defaultRowFetchSize=1",
-                "adaptiveFetch=true&defaultRowFetchSize=2&maxResultBuffer=1M",
-                "escapeSyntaxCallMode=callIfNoReturn",
-                "stringtype=unspecified",
-                "readOnlyMode=always"
+                "stringtype=unspecified"
             })
     void every_core_way_is_isolated(String parameters) {
         CoreWays.check(sample, sample.factoriesWithDriver(parameters));
@@ -72,25 +67,36 @@ class DriverModesIT {
 
     @Test
     void after_a_failure_that_the_driver_undoes_by_itself_the_session_goes_on_for_its_tenant() {
-        try (SessionFactory factory = sample.factoriesWithDriver("autosave=always").open()) {
-            TenantContext.runAs(Tenants.A, () -> factory.inTransaction(session -> session.doWork(connection -> {
-                assertThat(names(connection)).isEqualTo(Sample.names(Tenants.A));
-                assertThatThrownBy(() -> connection.prepareStatement("select 1 / 0").execute())
-                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                                .isEqualTo("22012"));
-                assertThat(names(connection)).isEqualTo(Sample.names(Tenants.A));
-            })));
+        try (SessionFactory factory =
+                sample.factoriesWithDriver("autosave=always").open()) {
+            TenantContext.runAs(
+                    Tenants.A,
+                    () -> factory.inTransaction(session -> session.doWork(connection -> {
+                        assertThat(names(connection)).isEqualTo(Sample.names(Tenants.A));
+                        assertThatThrownBy(() -> connection
+                                        .prepareStatement("select 1 / 0")
+                                        .execute())
+                                .isInstanceOfSatisfying(
+                                        SQLException.class,
+                                        e -> assertThat(e.getSQLState()).isEqualTo("22012"));
+                        assertThat(names(connection)).isEqualTo(Sample.names(Tenants.A));
+                    })));
         }
     }
 
     @Test
     void a_failure_as_the_first_statement_that_the_driver_undoes_by_itself_leaves_nothing_unbound() {
-        try (SessionFactory factory = sample.factoriesWithDriver("autosave=always").open()) {
-            TenantContext.runAs(Tenants.A, () -> factory.inTransaction(session -> session.doWork(connection -> {
-                assertThatThrownBy(() -> connection.prepareStatement("select 1 / 0").execute())
-                        .isInstanceOf(SQLException.class);
-                assertThat(names(connection)).isEqualTo(Sample.names(Tenants.A));
-            })));
+        try (SessionFactory factory =
+                sample.factoriesWithDriver("autosave=always").open()) {
+            TenantContext.runAs(
+                    Tenants.A,
+                    () -> factory.inTransaction(session -> session.doWork(connection -> {
+                        assertThatThrownBy(() -> connection
+                                        .prepareStatement("select 1 / 0")
+                                        .execute())
+                                .isInstanceOf(SQLException.class);
+                        assertThat(names(connection)).isEqualTo(Sample.names(Tenants.A));
+                    })));
         }
     }
 
@@ -100,19 +106,26 @@ class DriverModesIT {
         try (SessionFactory factory = sample.factoriesWithDriver("autosave=conservative&prepareThreshold=1")
                 .with(AgroalSettings.AGROAL_MAX_SIZE, "1")
                 .open()) {
-            TenantContext.runAs(Tenants.A, () -> factory.inTransaction(session -> session.doWork(connection -> {
-                for (int i = 0; i < 3; i++) {
-                    connection.prepareStatement(everything).executeQuery().close();
-                }
-            })));
+            TenantContext.runAs(
+                    Tenants.A,
+                    () -> factory.inTransaction(session -> session.doWork(connection -> {
+                        for (int i = 0; i < 3; i++) {
+                            connection
+                                    .prepareStatement(everything)
+                                    .executeQuery()
+                                    .close();
+                        }
+                    })));
             database.sql(Role.OWNER, "alter table note add column more text");
-            TenantContext.runAs(Tenants.B, () -> factory.inTransaction(session -> session.doWork(connection -> {
-                connection.createStatement().execute("select 1");
-                var rows = connection.prepareStatement(everything).executeQuery();
-                assertThat(rows.getMetaData().getColumnCount()).isEqualTo(4);
-                assertThat(rows.next()).isTrue();
-                assertThat(rows.getString("text")).isEqualTo("b-1");
-            })));
+            TenantContext.runAs(
+                    Tenants.B,
+                    () -> factory.inTransaction(session -> session.doWork(connection -> {
+                        connection.createStatement().execute("select 1");
+                        var rows = connection.prepareStatement(everything).executeQuery();
+                        assertThat(rows.getMetaData().getColumnCount()).isEqualTo(4);
+                        assertThat(rows.next()).isTrue();
+                        assertThat(rows.getString("text")).isEqualTo("b-1");
+                    })));
         } finally {
             database.sql(Role.OWNER, "alter table note drop column more");
         }
@@ -120,7 +133,7 @@ class DriverModesIT {
 
     private static List<String> names(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            return JdbcWaysIT.names(statement.executeQuery(NAMES + " order by name"));
+            return JdbcReadsIT.names(statement.executeQuery(NAMES + " order by name"));
         }
     }
 }

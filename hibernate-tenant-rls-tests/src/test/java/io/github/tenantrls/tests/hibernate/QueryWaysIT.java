@@ -4,29 +4,23 @@ package io.github.tenantrls.tests.hibernate;
 
 import static io.github.tenantrls.tests.hibernate.Way.reads;
 
-import io.github.tenantrls.tests.hibernate.Model.Invoice;
 import io.github.tenantrls.tests.hibernate.Model.Label;
-import io.github.tenantrls.tests.hibernate.Model.Party;
 import io.github.tenantrls.tests.hibernate.Model.Project;
-import io.github.tenantrls.tests.hibernate.Model.Task;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.Hibernate;
-import org.hibernate.KeyType;
 import org.hibernate.LockMode;
 import org.hibernate.ScrollMode;
 import org.hibernate.ScrollableResults;
 import org.hibernate.Session;
 import org.hibernate.Timeouts;
-import org.hibernate.graph.RootGraph;
 import org.hibernate.query.SelectionQuery;
 
 /** Queries and loads of a {@link Session}, in a transaction. */
@@ -40,11 +34,12 @@ class QueryWaysIT extends WaysContract {
     }
 
     static List<Way> all() {
-        return Stream.of(loads(), queries(), associations(), locks(), rowByRow())
+        return Stream.of(loads(), queries(), locks(), rowByRow())
                 .flatMap(List::stream)
                 .toList();
     }
 
+    @SuppressWarnings("deprecation") // KeyType.NATURAL, which replaces it, is not in the oldest Hibernate supported
     private static List<Way> loads() {
         return List.of(
                 reads("find", s -> names(Sample.ids().stream().map(id -> s.find(Project.class, id)))),
@@ -60,7 +55,7 @@ class QueryWaysIT extends WaysContract {
                 reads(
                         "natural id",
                         s -> Sample.names().stream()
-                                .map(name -> s.find(Label.class, name, KeyType.NATURAL))
+                                .map(name -> s.bySimpleNaturalId(Label.class).load(name))
                                 .filter(Objects::nonNull)
                                 .map(label -> label.name)
                                 .toList()),
@@ -149,56 +144,6 @@ class QueryWaysIT extends WaysContract {
                 }));
     }
 
-    private static List<Way> associations() {
-        return List.of(
-                reads(
-                        "join fetch",
-                        s -> titles(
-                                projects(s, "from Project p join fetch p.tasks").getResultList())),
-                reads("entity graph", s -> {
-                    RootGraph<Project> graph = s.createEntityGraph(Project.class);
-                    graph.addAttributeNode("tasks");
-                    return titles(projects(s, "from Project p")
-                            .setHint("jakarta.persistence.fetchgraph", graph)
-                            .getResultList());
-                }),
-                reads("lazy one-to-many", s -> titles(projects(s, FROM_PROJECT).getResultList())),
-                reads(
-                        "lazy many-to-one",
-                        s -> s.createSelectionQuery("from Task t", Task.class).getResultList().stream()
-                                .map(task -> nameOf(Objects.requireNonNull(task.project)))
-                                .toList()),
-                reads(
-                        "element collection",
-                        s -> projects(s, FROM_PROJECT).getResultList().stream()
-                                .flatMap(project -> project.tags.stream())
-                                .toList()),
-                reads(
-                        "element collection joined",
-                        s -> s.createSelectionQuery("select t from Project p join p.tags t", String.class)
-                                .getResultList()),
-                reads(
-                        "many-to-many",
-                        s -> projects(s, FROM_PROJECT).getResultList().stream()
-                                .flatMap(project -> project.labels.stream())
-                                .map(label -> label.name)
-                                .toList()),
-                reads(
-                        "joined inheritance",
-                        s -> s.createSelectionQuery("from Party", Party.class).getResultList().stream()
-                                .map(party -> party.name)
-                                .toList()),
-                reads(
-                        "subclass table",
-                        s -> s.createSelectionQuery("select nick from Person", String.class)
-                                .getResultList()),
-                reads(
-                        "secondary table",
-                        s -> s.createSelectionQuery("from Invoice", Invoice.class).getResultList().stream()
-                                .map(invoice -> invoice.detail)
-                                .toList()));
-    }
-
     private static List<Way> locks() {
         return List.of(
                 reads(
@@ -266,7 +211,7 @@ class QueryWaysIT extends WaysContract {
                 }));
     }
 
-    private static SelectionQuery<Project> projects(Session session, String hql) {
+    static SelectionQuery<Project> projects(Session session, String hql) {
         return session.createSelectionQuery(hql, Project.class);
     }
 
@@ -274,15 +219,8 @@ class QueryWaysIT extends WaysContract {
         return projects.filter(Objects::nonNull).map(project -> project.name).toList();
     }
 
-    private static List<String> titles(Collection<Project> projects) {
-        return projects.stream()
-                .flatMap(project -> project.tasks.stream())
-                .map(task -> task.title)
-                .toList();
-    }
-
     /** Reads the row where the project is a reference. */
-    private static String nameOf(Project project) {
+    static String nameOf(Project project) {
         return ((Project) Hibernate.unproxy(project)).name;
     }
 

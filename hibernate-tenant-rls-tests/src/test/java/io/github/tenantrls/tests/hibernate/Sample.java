@@ -87,6 +87,21 @@ final class Sample implements AutoCloseable {
         TABLES.forEach(TestSchema.of(database)::unprotect);
     }
 
+    /** Has the policies ignored until {@link #resumePolicies}: as {@link #unprotect}, for tests that do so often. */
+    void suspendPolicies() {
+        rowLevelSecurity("disable");
+    }
+
+    void resumePolicies() {
+        rowLevelSecurity("enable");
+    }
+
+    private void rowLevelSecurity(String action) {
+        execute(TABLES.stream()
+                .map(table -> "alter table " + table + " " + action + " row level security")
+                .collect(Collectors.joining(";")));
+    }
+
     /** To build factories whose settings differ. */
     Factories factories() {
         return Factories.on(database, Model.ENTITIES);

@@ -10,6 +10,7 @@ import io.github.tenantrls.tests.hibernate.Model.Project;
 import io.github.tenantrls.tests.hibernate.Model.Task;
 import jakarta.persistence.EntityManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,9 @@ class SessionWaysIT extends WaysContract {
 
     private static final String NAMES = "select name from project";
 
+    /** The driver prepares a statement on the server when it is executed for the fifth time. */
+    private static final int TIMES_UNTIL_PREPARED = 8;
+
     @Override
     List<Way> ways() {
         return all();
@@ -46,19 +50,24 @@ class SessionWaysIT extends WaysContract {
 
     private static List<Way> outsideTransactions() {
         return List.of(
-                outside("find outside a transaction", s -> Sample.ids().stream()
-                        .map(id -> s.find(Project.class, id))
-                        .filter(Objects::nonNull)
-                        .map(project -> project.name)
-                        .toList()),
+                outside(
+                        "find outside a transaction",
+                        s -> Sample.ids().stream()
+                                .map(id -> s.find(Project.class, id))
+                                .filter(Objects::nonNull)
+                                .map(project -> project.name)
+                                .toList()),
                 outside("HQL outside a transaction", SessionWaysIT::hql),
                 outside("native SQL outside a transaction", SessionWaysIT::nativeSql),
-                outside("cursor outside a transaction", s -> s.createSelectionQuery("select name from Project", String.class)
-                        .setFetchSize(1)
-                        .getResultStream()
-                        .toList()),
+                outside(
+                        "cursor outside a transaction",
+                        s -> s.createSelectionQuery("select name from Project", String.class)
+                                .setFetchSize(1)
+                                .getResultStream()
+                                .toList()),
                 outside("scrollable rows outside a transaction", s -> {
-                    try (ScrollableResults<String> rows = s.createSelectionQuery("select name from Project", String.class)
+                    try (ScrollableResults<String> rows = s.createSelectionQuery(
+                                    "select name from Project", String.class)
                             .scroll(ScrollMode.SCROLL_INSENSITIVE)) {
                         List<String> names = new ArrayList<>();
                         while (rows.next()) {
@@ -67,31 +76,49 @@ class SessionWaysIT extends WaysContract {
                         return names;
                     }
                 }),
-                outside("stored function outside a transaction", s -> List.of(
-                        s.createNamedStoredProcedureQuery("Project.joined")
+                outside("untyped parameter outside a transaction, once prepared on the server", s -> {
+                    List<String> names = List.of();
+                    for (int i = 0; i < TIMES_UNTIL_PREPARED && (i == 0 || !names.isEmpty()); i++) {
+                        names = s.createNativeQuery(NAMES + " where now() > ?1", String.class)
+                                .setParameter(1, Instant.EPOCH)
+                                .getResultList();
+                    }
+                    return names;
+                }),
+                outside(
+                        "stored function outside a transaction",
+                        s -> List.of(s.createNamedStoredProcedureQuery("Project.joined")
                                 .getSingleResult()
                                 .toString()
                                 .split(","))),
-                outside("JDBC outside a transaction", s -> s.doReturningWork(c -> {
-                    try (Statement statement = c.createStatement()) {
-                        return JdbcWaysIT.names(statement.executeQuery(NAMES));
-                    }
-                })));
+                outside(
+                        "JDBC outside a transaction",
+                        s -> s.doReturningWork(c -> {
+                            try (Statement statement = c.createStatement()) {
+                                return JdbcReadsIT.names(statement.executeQuery(NAMES));
+                            }
+                        })));
     }
 
     private static List<Way> lazyOutsideTransactions() {
         return List.of(
-                outside("one-to-many after the commit", s -> afterCommit(s).stream()
-                        .flatMap(project -> project.tasks.stream())
-                        .map(task -> task.title)
-                        .toList()),
-                outside("element collection after the commit", s -> afterCommit(s).stream()
-                        .flatMap(project -> project.tags.stream())
-                        .toList()),
-                outside("many-to-many after the commit", s -> afterCommit(s).stream()
-                        .flatMap(project -> project.labels.stream())
-                        .map(label -> label.name)
-                        .toList()));
+                outside(
+                        "one-to-many after the commit",
+                        s -> afterCommit(s).stream()
+                                .flatMap(project -> project.tasks.stream())
+                                .map(task -> task.title)
+                                .toList()),
+                outside(
+                        "element collection after the commit",
+                        s -> afterCommit(s).stream()
+                                .flatMap(project -> project.tags.stream())
+                                .toList()),
+                outside(
+                        "many-to-many after the commit",
+                        s -> afterCommit(s).stream()
+                                .flatMap(project -> project.labels.stream())
+                                .map(label -> label.name)
+                                .toList()));
     }
 
     private static List<Way> lives() {
@@ -126,17 +153,19 @@ class SessionWaysIT extends WaysContract {
 
     private static List<Way> openings() {
         return List.of(
-                openedWithoutContext("session opened with the tenant's identifier", (factory, tenant) -> factory.withOptions()
-                        .tenantIdentifier(tenant)
-                        .openSession()),
+                openedWithoutContext(
+                        "session opened with the tenant's identifier",
+                        (factory, tenant) ->
+                                factory.withOptions().tenantIdentifier(tenant).openSession()),
                 openedWithoutContext("entity manager opened with the tenant as hint", (factory, tenant) -> {
                     EntityManager em = factory.createEntityManager(Map.of(HibernateHints.HINT_TENANT_ID, tenant));
                     return em.unwrap(Session.class);
                 }),
-                openedWithoutContext("stateless session opened with the tenant's identifier", (factory, tenant) -> factory
-                        .withStatelessOptions()
-                        .tenantIdentifier(tenant)
-                        .openStatelessSession()),
+                openedWithoutContext(
+                        "stateless session opened with the tenant's identifier",
+                        (factory, tenant) -> factory.withStatelessOptions()
+                                .tenantIdentifier(tenant)
+                                .openStatelessSession()),
                 outside("session that shares the connection of another", s -> {
                     try (Session shared = s.sessionWithOptions().connection().openSession()) {
                         return hql(shared);
@@ -147,24 +176,31 @@ class SessionWaysIT extends WaysContract {
     private static List<Way> stateless() {
         return List.of(
                 statelessReads("stateless get", s -> names(Sample.ids().stream().map(id -> s.get(Project.class, id)))),
-                statelessReads("stateless getMultiple", s -> names(s.getMultiple(Project.class, Sample.ids()).stream())),
-                statelessReads("stateless get with lock", s -> names(Sample.ids().stream()
-                        .map(id -> s.get(Project.class, id, LockMode.PESSIMISTIC_WRITE)))),
+                statelessReads(
+                        "stateless getMultiple", s -> names(s.getMultiple(Project.class, Sample.ids()).stream())),
+                statelessReads(
+                        "stateless get with lock",
+                        s -> names(
+                                Sample.ids().stream().map(id -> s.get(Project.class, id, LockMode.PESSIMISTIC_WRITE)))),
                 statelessReads("stateless HQL", SessionWaysIT::hql),
                 statelessReads("stateless native SQL", SessionWaysIT::nativeSql),
-                statelessReads("stateless fetch", s -> s.createSelectionQuery("from Task t", Task.class).getResultList().stream()
-                        .map(task -> {
-                            s.fetch(task.project);
-                            return ((Project) Hibernate.unproxy(task.project)).name;
-                        })
-                        .toList()),
-                statelessReads("stateless refresh", s -> s.createSelectionQuery("from Note", Note.class).getResultList().stream()
-                        .map(note -> {
-                            note.text = "stale";
-                            s.refresh(note);
-                            return note.text;
-                        })
-                        .toList()));
+                statelessReads(
+                        "stateless fetch",
+                        s -> s.createSelectionQuery("from Task t", Task.class).getResultList().stream()
+                                .map(task -> {
+                                    s.fetch(task.project);
+                                    return ((Project) Hibernate.unproxy(task.project)).name;
+                                })
+                                .toList()),
+                statelessReads(
+                        "stateless refresh",
+                        s -> s.createSelectionQuery("from Note", Note.class).getResultList().stream()
+                                .map(note -> {
+                                    note.text = "stale";
+                                    s.refresh(note);
+                                    return note.text;
+                                })
+                                .toList()));
     }
 
     private static Way outside(String name, Function<Session, ? extends Collection<String>> read) {

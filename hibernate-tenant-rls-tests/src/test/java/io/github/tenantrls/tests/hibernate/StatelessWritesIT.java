@@ -28,10 +28,12 @@ class StatelessWritesIT extends WaysContract {
 
     private static List<Way> ownRows() {
         return List.of(
-                changes("update", stateless(s -> notes(s).forEach(note -> {
-                    note.text = "x";
-                    s.update(note);
-                }))),
+                changes(
+                        "update",
+                        stateless(s -> notes(s).forEach(note -> {
+                            note.text = "x";
+                            s.update(note);
+                        }))),
                 changes("updateMultiple", stateless(s -> {
                     List<Note> notes = notes(s);
                     notes.forEach(note -> note.text = "x");
@@ -39,10 +41,12 @@ class StatelessWritesIT extends WaysContract {
                 })),
                 changes("delete", stateless(s -> notes(s).forEach(s::delete))),
                 changes("deleteMultiple", stateless(s -> s.deleteMultiple(notes(s)))),
-                changes("upsert of rows that are there", stateless(s -> notes(s).forEach(note -> {
-                    note.text = "x";
-                    s.upsert(note);
-                }))));
+                changes(
+                        "upsert of rows that are there",
+                        stateless(s -> notes(s).forEach(note -> {
+                            note.text = "x";
+                            s.upsert(note);
+                        }))));
     }
 
     private static List<Way> newRows() {
@@ -53,10 +57,14 @@ class StatelessWritesIT extends WaysContract {
                     s.setJdbcBatchSize(2);
                     s.insertMultiple(List.of(new Note(1000, "x"), new Note(1001, "x"), new Note(1002, "x")));
                 })),
-                inserts("insertMultiple with sequence ids", 2, stateless(
-                        s -> s.insertMultiple(List.of(new Project("x"), new Project("y"))))),
-                inserts("upsert of new rows", 2, stateless(
-                        s -> s.upsertMultiple(List.of(new Note(1000, "x"), new Note(1001, "x"))))));
+                inserts(
+                        "insertMultiple with sequence ids",
+                        2,
+                        stateless(s -> s.insertMultiple(List.of(new Project("x"), new Project("y"))))),
+                inserts(
+                        "upsert of new rows",
+                        2,
+                        stateless(s -> s.upsertMultiple(List.of(new Note(1000, "x"), new Note(1001, "x"))))));
     }
 
     private static List<Way> rowsOfOthers() {
