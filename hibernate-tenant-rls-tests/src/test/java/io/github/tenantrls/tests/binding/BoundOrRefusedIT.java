@@ -266,6 +266,22 @@ class BoundOrRefusedIT {
     }
 
     @Test
+    void a_statement_that_closes_on_completion_is_not_closed_by_the_binding() throws SQLException {
+        try (Connection connection = Bound.to(Tenants.A, physical)) {
+            var update = connection.prepareStatement("update item set name = name");
+            update.closeOnCompletion();
+            assertThat(update.executeUpdate()).isEqualTo(Bound.ROWS);
+            assertThat(update.isClosed()).isFalse();
+            var query = connection.prepareStatement("select name from item order by name");
+            query.closeOnCompletion();
+            try (var rows = query.executeQuery()) {
+                assertThat(Bound.read(rows)).isEqualTo(Bound.rowsOf(Tenants.A));
+            }
+            assertThat(query.isClosed()).isTrue();
+        }
+    }
+
+    @Test
     void a_statement_prepared_in_auto_commit_does_not_end_a_transaction_in_which_it_is_executed() throws SQLException {
         try (Connection connection = Bound.to(Tenants.A, physical);
                 var update = connection.prepareStatement("update item set name = ? where name = ?")) {

@@ -257,6 +257,17 @@ class TransactionsIT {
         connection.rollback();
     }
 
+    @Test
+    void a_data_statement_that_looks_like_a_utility_command_does_not_pass() throws SQLException {
+        connection.setAutoCommit(false);
+        // "set" is the alias of the table here: the server ends a line comment at a carriage return too
+        try (Statement statement = connection.createStatement()) {
+            assertThat(Bound.read(statement.executeQuery("-- comment\rselect name from item\nset")))
+                    .containsExactlyInAnyOrderElementsOf(Bound.rowsOf(Tenants.A));
+        }
+        connection.rollback();
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

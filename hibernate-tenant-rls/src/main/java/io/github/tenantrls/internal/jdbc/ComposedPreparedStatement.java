@@ -157,6 +157,13 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         super.addBatch();
     }
 
+    /** The driver would close the statement with the result of the binding. */
+    @Override
+    public void closeOnCompletion() throws SQLException {
+        prepareWithoutBinding();
+        super.closeOnCompletion();
+    }
+
     @Override
     public void clearParameters() throws SQLException {
         parameters.clear();

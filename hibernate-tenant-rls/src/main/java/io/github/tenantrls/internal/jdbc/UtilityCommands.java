@@ -77,13 +77,21 @@ final class UtilityCommands {
             if (Character.isWhitespace(sql.charAt(at))) {
                 at++;
             } else if (sql.startsWith("--", at)) {
-                int lineEnd = sql.indexOf('\n', at);
-                at = lineEnd < 0 ? sql.length() : lineEnd + 1;
+                at = lineEnd(sql, at);
             } else if (sql.startsWith("/*", at)) {
                 at = commentEnd(sql, at);
             } else {
                 break;
             }
+        }
+        return at;
+    }
+
+    /** The server takes either character for the end of a line. */
+    private static int lineEnd(String sql, int from) {
+        int at = from;
+        while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+            at++;
         }
         return at;
     }
