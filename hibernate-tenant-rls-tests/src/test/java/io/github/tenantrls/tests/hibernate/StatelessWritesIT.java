@@ -15,9 +15,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
+import org.hibernate.Version;
 
 /** Writes through a {@link StatelessSession}. */
 class StatelessWritesIT extends WaysContract {
+
+    /** "merge" does not see the row and inserts; "insert .. on conflict do update" finds it, and may not change it. */
+    private static final String UPSERT_REFUSED = Version.getVersionString().startsWith("7.2.") ? "23505" : "42501";
 
     @Override
     List<Way> ways() {
@@ -71,7 +75,7 @@ class StatelessWritesIT extends WaysContract {
         return List.of(
                 attempts("update of another's row", "StaleObjectStateException", onNote((s, note) -> s.update(note))),
                 attempts("delete of another's row", "StaleObjectStateException", onNote((s, note) -> s.delete(note))),
-                attempts("upsert of another's row", "42501", onNote((s, note) -> s.upsert(note))),
+                attempts("upsert of another's row", UPSERT_REFUSED, onNote((s, note) -> s.upsert(note))),
                 attempts("update of another's versioned row", "StaleObjectStateException", (s, id) -> {
                     Project project = new Project("x");
                     project.id = id;
