@@ -43,7 +43,7 @@ final class CoreWays {
             "insert for another tenant",
             "HQL outside a transaction",
             "cursor outside a transaction",
-            "untyped parameter outside a transaction, once prepared on the server",
+            "untyped parameter and unbounded result outside a transaction, once prepared on the server",
             "stored function outside a transaction",
             "one-to-many after the commit",
             "in, outside, in a transaction",

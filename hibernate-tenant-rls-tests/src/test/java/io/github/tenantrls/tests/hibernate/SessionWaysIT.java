@@ -10,7 +10,7 @@ import io.github.tenantrls.tests.hibernate.Model.Project;
 import io.github.tenantrls.tests.hibernate.Model.Task;
 import jakarta.persistence.EntityManager;
 import java.sql.Statement;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +34,10 @@ class SessionWaysIT extends WaysContract {
 
     private static final String NAMES = "select name from project";
 
-    /** The driver prepares a statement on the server when it is executed for the fifth time. */
+    /** A date is sent without a type, so the driver has the statement described, and learns that its rows have no limit. */
+    private static final String UNBOUNDED_NAMES = "select name || '' from project where current_date > ?1";
+
+    /** More than the executions after which the driver prepares, and so describes, a statement on the server. */
     private static final int TIMES_UNTIL_PREPARED = 8;
 
     @Override
@@ -76,15 +79,17 @@ class SessionWaysIT extends WaysContract {
                         return names;
                     }
                 }),
-                outside("untyped parameter outside a transaction, once prepared on the server", s -> {
-                    List<String> names = List.of();
-                    for (int i = 0; i < TIMES_UNTIL_PREPARED && (i == 0 || !names.isEmpty()); i++) {
-                        names = s.createNativeQuery(NAMES + " where now() > ?1", String.class)
-                                .setParameter(1, Instant.EPOCH)
-                                .getResultList();
-                    }
-                    return names;
-                }),
+                outside(
+                        "untyped parameter and unbounded result outside a transaction, once prepared on the server",
+                        s -> {
+                            List<String> names = List.of();
+                            for (int i = 0; i < TIMES_UNTIL_PREPARED && (i == 0 || !names.isEmpty()); i++) {
+                                names = s.createNativeQuery(UNBOUNDED_NAMES, String.class)
+                                        .setParameter(1, LocalDate.EPOCH)
+                                        .getResultList();
+                            }
+                            return names;
+                        }),
                 outside(
                         "stored function outside a transaction",
                         s -> List.of(s.createNamedStoredProcedureQuery("Project.joined")
