@@ -364,6 +364,41 @@ class BoundOrRefusedIT {
         }
     }
 
+    @Test
+    void a_batch_takes_over_the_options_of_the_statement() throws SQLException {
+        try (Connection connection = Bound.to(Tenants.A, physical);
+                var statement = connection.prepareStatement("update item set name = ? where name = ?")) {
+            statement.setFetchSize(7);
+            statement.setMaxRows(8);
+            statement.setQueryTimeout(9);
+            statement.setString(1, "cleared");
+            statement.clearParameters();
+            statement.setString(2, "a1");
+            statement.addBatch();
+            assertThat(statement.getFetchSize()).isEqualTo(7);
+            assertThat(statement.getMaxRows()).isEqualTo(8);
+            assertThat(statement.getQueryTimeout()).isEqualTo(9);
+            assertThatThrownBy(statement::executeBatch).hasMessageContaining("No value specified for parameter 1");
+            assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
+        }
+    }
+
+    @Test
+    void untyped_strings_in_auto_commit_do_not_part_the_statement_from_its_binding() throws SQLException {
+        PGSimpleDataSource dataSource = database.dataSource(Role.APP);
+        dataSource.setStringType("unspecified");
+        try (Connection own = dataSource.getConnection();
+                Connection connection = Bound.to(Tenants.A, own)) {
+            for (int i = 0; i < 10; i++) {
+                try (var statement =
+                        connection.prepareStatement("select name from item where name <> ? order by name")) {
+                    statement.setString(1, "x");
+                    assertThat(Bound.read(statement.executeQuery())).isEqualTo(Bound.rowsOf(Tenants.A));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x' or true --", "'; drop table item; --", "\\'", "$$", "?", "{fn now()}", "ünïcödé 😀"})
     void a_tenant_is_never_part_of_the_sql(String tenant) throws SQLException {

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,24 @@ class TransactionsIT {
             statement.execute("select 1");
         }
         assertThat(reading.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"commit", "rollback", "auto-commit"})
+    void a_transaction_begun_behind_our_back_after_the_last_one_ended_is_bound(String end) throws SQLException {
+        connection.setAutoCommit(false);
+        assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
+        switch (end) {
+            case "commit" -> connection.commit();
+            case "rollback" -> connection.rollback();
+            default -> connection.setAutoCommit(true);
+        }
+        physical.setAutoCommit(false);
+        try (Statement statement = physical.createStatement()) {
+            statement.execute("select 1");
+        }
+        assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
+        connection.rollback();
     }
 
     @ParameterizedTest
@@ -266,6 +285,19 @@ class TransactionsIT {
                     .containsExactlyInAnyOrderElementsOf(Bound.rowsOf(Tenants.A));
         }
         connection.rollback();
+    }
+
+    @Test
+    void a_data_statement_behind_nested_comments_does_not_pass() throws SQLException {
+        connection.setAutoCommit(false);
+        assertThat(read("/* /* */ set */ select name from item order by name")).isEqualTo(Bound.rowsOf(Tenants.A));
+        connection.rollback();
+    }
+
+    private List<String> read(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return Bound.read(statement.executeQuery(sql));
+        }
     }
 
     private void execute(String sql) throws SQLException {
