@@ -5,11 +5,14 @@ package io.github.tenantrls.tests.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.internal.RlsConfiguration;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +75,30 @@ class SnippetsTest {
                 assertThat(readme).contains("`" + value.substring(TenantRlsSettings.PREFIX.length()) + "`");
             }
         }
+    }
+
+    @Test
+    void the_settings_page_gives_every_default() throws IOException {
+        RlsConfiguration defaults = RlsConfiguration.of(Map.of());
+        String page = Files.readString(ROOT.resolve("docs/settings.md"));
+        Map<String, String> expected = Map.of(
+                TenantRlsSettings.VARIABLE, "`" + defaults.variable() + "`",
+                TenantRlsSettings.COLUMN, "`" + defaults.column() + "`",
+                TenantRlsSettings.COLUMN_TYPE, "`" + defaults.columnType().sqlName() + "`",
+                TenantRlsSettings.VERIFICATION, "`" + lower(defaults.verification()) + "`",
+                TenantRlsSettings.VERIFICATION_IGNORE, "none",
+                TenantRlsSettings.MISSING_TENANT, "`" + lower(defaults.missingTenant()) + "`",
+                TenantRlsSettings.BINDING, "`" + lower(defaults.binding()) + "`",
+                TenantRlsSettings.SWITCH_GUARD, "`" + defaults.switchGuard() + "`",
+                TenantRlsSettings.SCHEMA_EXPORT, "`" + defaults.schemaExport() + "`",
+                TenantRlsSettings.RUNTIME_ROLE, "none");
+        expected.forEach((setting, value) -> assertThat(page).contains("| `" + setting + "` | " + value + " |"));
+        assertThat(page.lines().filter(line -> line.startsWith("| `" + TenantRlsSettings.PREFIX)))
+                .hasSameSizeAs(expected.keySet());
+    }
+
+    private static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     @ParameterizedTest
