@@ -169,22 +169,11 @@ class SharedConnectionIT {
     }
 
     @Test
-    void constraints_that_are_checked_on_demand_are_checked_for_the_session_that_asks() throws SQLException {
-        database.sql(
-                Role.OWNER,
-                "create function tell_tenant() returns trigger language plpgsql as"
-                        + " $$ begin raise exception '%', current_setting('app.current_tenant'); end $$",
-                "create constraint trigger tell_tenant after insert on item deferrable initially deferred"
-                        + " for each row execute function tell_tenant()");
-        try (Statement ofB = sessionOfB.createStatement()) {
-            ofB.executeUpdate("insert into item (name) values ('new')");
-            assertThat(Bound.names(sessionOfA)).isEqualTo(Bound.rowsOf(Tenants.A));
-            assertThatThrownBy(() -> ofB.execute("set constraints all immediate"))
-                    .hasMessageContaining(Tenants.B.toString());
-        } finally {
-            physical.rollback();
-            database.sql(Role.OWNER, "drop trigger tell_tenant on item");
+    void a_check_of_constraints_on_demand_is_bound_as_it_may_run_triggers() throws SQLException {
+        try (Statement statement = sessionOfB.createStatement()) {
+            statement.execute("set constraints all immediate");
         }
+        assertThat(Bound.names(physical)).isEqualTo(Bound.rowsOf(Tenants.B));
     }
 
     @Test

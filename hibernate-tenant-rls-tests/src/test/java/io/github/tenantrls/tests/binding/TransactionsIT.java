@@ -118,31 +118,6 @@ class TransactionsIT {
         Bound.assertNothingLeft(physical, backend);
     }
 
-    @Test
-    void a_commit_and_begin_in_one_text_unbinds() throws SQLException {
-        connection.setAutoCommit(false);
-        assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
-        execute("commit; begin");
-        assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
-        connection.rollback();
-    }
-
-    @Test
-    void a_variable_set_by_the_application_does_not_outlive_its_statement() throws SQLException {
-        connection.setAutoCommit(false);
-        assertThat(Bound.names(connection)).isEqualTo(Bound.rowsOf(Tenants.A));
-        for (String sql : new String[] {
-            "set app.current_tenant = '" + Tenants.B + "'",
-            "set local app.current_tenant = '" + Tenants.B + "'",
-            "reset app.current_tenant",
-            "reset all"
-        }) {
-            execute(sql);
-            assertThat(Bound.names(connection)).as(sql).isEqualTo(Bound.rowsOf(Tenants.A));
-        }
-        connection.rollback();
-    }
-
     @ParameterizedTest
     @EnumSource
     void in_a_failed_transaction_the_servers_own_error_surfaces(Reading reading) throws SQLException {

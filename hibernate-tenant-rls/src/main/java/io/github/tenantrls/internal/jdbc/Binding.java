@@ -19,13 +19,17 @@ import org.postgresql.jdbc.PreferQueryMode;
  *
  * <p>Whether the tenant is bound is never remembered alone: the driver's own view of the transaction decides, and only
  * against us. Idle means unbound. An open transaction counts as bound only after this very connection bound itself,
- * while no statement failed since, and while nobody else bound the same physical connection.
+ * while no statement failed since, and while nobody else bound the same physical connection. Where a transaction was open
+ * when the connection was lent, each statement is bound anew: the next transaction could not be told from it.
  *
  * <p>With a driver other than pgjdbc there is no such view, and each statement is preceded by a binding of its own.
  *
  * <p>As thread-safe as the connection: one thread at a time.
  */
 final class Binding {
+
+    /** Has deferred triggers run now, while the tenant is bound for whose rows they were left. */
+    private static final String CHECK_NOW = "set constraints all immediate";
 
     private final Connection pooled;
     private final SessionTenant tenant;
@@ -36,11 +40,23 @@ final class Binding {
     /** Stands for this binding in the slot, which must not lead to the connection. */
     private final Object self = new Object();
 
+    private final String key;
+
+    /**
+     * Whether the end of a transaction is always seen: not if one was open when the connection was lent, since the next
+     * one may be, too, and both look alike.
+     */
+    private final boolean sawIdle;
+
+    private boolean hasBound;
+
     Binding(Connection pooled, SessionTenant tenant, BindingMode mode) throws SQLException {
         this.pooled = pooled;
         this.tenant = tenant;
         driver = pooled.isWrapperFor(BaseConnection.class) ? pooled.unwrap(BaseConnection.class) : null;
         slot = driver == null ? new TenantSlot() : TenantSlot.of(driver);
+        key = tenant.key();
+        sawIdle = driver == null || driver.getTransactionState() == TransactionState.IDLE;
         pipelined = mode == BindingMode.PIPELINED
                 && driver != null
                 // there each part would be a transaction of its own in auto-commit
@@ -69,13 +85,22 @@ final class Binding {
     }
 
     /** Whether a statement prepared now should be prepared as {@link #composed}. */
-    boolean shouldCompose(String sql) throws SQLException {
-        return pipelined
-                && !pooled.isClosed()
-                && !isBound()
-                && !isFailed()
-                && sql.indexOf(';') < 0
-                && !UtilityCommands.contain(sql);
+    boolean shouldCompose(SqlText sql) throws SQLException {
+        return pipelined && !pooled.isClosed() && !isBound() && !isFailed() && sql.composes();
+    }
+
+    /** Reads the text of a statement that is sent by itself. */
+    SqlText read(String sql) throws SQLException {
+        return SqlText.of(sql, tenant.variable(), false, standardStrings());
+    }
+
+    /** Refuses text that must not be sent together with other commands. */
+    void checkBatched(String sql) throws SQLException {
+        SqlText.of(sql, tenant.variable(), true, standardStrings()).check();
+    }
+
+    private boolean standardStrings() {
+        return driver == null || driver.getStandardConformingStrings();
     }
 
     /**
@@ -84,8 +109,7 @@ final class Binding {
      * @return whether that is a result set
      */
     boolean executeComposed(PreparedStatement composed, boolean alone) throws SQLException {
-        slot.refuseUnderCursorOfAnother(self);
-        slot.forget();
+        beforeBinding();
         composed.setString(1, tenant.text());
         try {
             boolean bindingsResult = composed.execute();
@@ -117,12 +141,30 @@ final class Binding {
      *
      * @param statement what executes it; its fetch size may be changed for the time of the call
      */
-    <T extends @Nullable Object> T execute(String sql, Statement statement, SqlCall<T> call) throws SQLException {
+    <T extends @Nullable Object> T execute(SqlText sql, Statement statement, SqlCall<T> call) throws SQLException {
+        sql.check();
         checkUsable();
-        if (UtilityCommands.contain(sql)) {
+        if (sql.passes()) {
             return thenUnknown(call);
         }
-        return sql.indexOf(';') < 0 ? executeBound(statement, call) : executeBound(statement, () -> thenUnknown(call));
+        SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
+        return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
+    }
+
+    /** Only the first result's rows could be noted as read from a cursor. */
+    private static <T extends @Nullable Object> T withoutCursors(Statement statement, SqlCall<T> call)
+            throws SQLException {
+        int fetchSize = statement.getFetchSize();
+        if (fetchSize > 0) {
+            statement.setFetchSize(0);
+        }
+        try {
+            return call.call();
+        } finally {
+            if (fetchSize > 0 && !statement.isClosed()) {
+                statement.setFetchSize(fetchSize);
+            }
+        }
     }
 
     /** Executes what was gathered in a batch, bound. */
@@ -140,7 +182,7 @@ final class Binding {
 
     /** After a rollback to a savepoint it is not known what the variable holds; after the transaction, it is empty. */
     void unknown() {
-        slot.forget();
+        slot.rolledBack();
     }
 
     /** Before something of the driver's is handed out, past which this library does not see. */
@@ -165,10 +207,10 @@ final class Binding {
     }
 
     /** Notes that the rows are read from a cursor, and says so, if they are. */
-    boolean opened(ResultSet rows, int fetchSize) throws SQLException {
-        boolean cursor = fetchSize > 0 && (driver == null ? !pooled.getAutoCommit() : !isIdle());
+    boolean opened(ResultSet rows) throws SQLException {
+        boolean cursor = rows.getFetchSize() > 0 && (driver == null ? !pooled.getAutoCommit() : !isIdle());
         if (cursor) {
-            slot.cursorOpened(self, rows);
+            slot.cursorOpened(key, rows);
         }
         return cursor;
     }
@@ -177,11 +219,20 @@ final class Binding {
         slot.cursorDone(rows);
     }
 
-    /** Before the connection goes back to its pool: it may be lent to another in the same transaction. */
+    /**
+     * Before the connection goes back to its pool: it may be lent to another in the same transaction.
+     *
+     * @throws SQLException also if what was left to be checked at the commit fails now
+     */
     void release() throws SQLException {
-        if (!pooled.isClosed() && isBound()) {
+        if (!hasBound || pooled.isClosed()) {
+            return;
+        }
+        boolean ours = slot.isFree() || slot.isOwnedBy(self);
+        boolean open = driver == null ? !pooled.getAutoCommit() : driver.getTransactionState() == TransactionState.OPEN;
+        if (open && ours && !slot.isReadByAnother(key)) {
             slot.forget();
-            setVariable("");
+            setVariable(CHECK_NOW + ';' + tenant.bindingSql(), "");
         }
     }
 
@@ -248,21 +299,32 @@ final class Binding {
     }
 
     private void bind() throws SQLException {
-        slot.refuseUnderCursorOfAnother(self);
-        slot.forget();
-        setVariable(tenant.text());
+        beforeBinding();
+        setVariable(tenant.bindingSql(), tenant.text());
         occupySlot();
+    }
+
+    /** What another session in this transaction has left for the commit must not be done for this one's tenant. */
+    private void beforeBinding() throws SQLException {
+        slot.refuseUnderCursorOfAnother(key);
+        if (slot.isTakeover(key) && !isIdle() && !isFailed()) {
+            try (Statement check = pooled.createStatement()) {
+                check.execute(CHECK_NOW);
+            }
+        }
+        slot.forget();
     }
 
     /** In auto-commit the binding ended with its statement; a later transaction must not be taken for bound. */
     private void occupySlot() {
+        hasBound = true;
         if (driver != null && driver.getTransactionState() == TransactionState.OPEN) {
-            slot.occupy(self);
+            slot.occupy(self, key);
         }
     }
 
-    private void setVariable(String value) throws SQLException {
-        try (PreparedStatement binding = pooled.prepareStatement(tenant.bindingSql())) {
+    private void setVariable(String sql, String value) throws SQLException {
+        try (PreparedStatement binding = pooled.prepareStatement(sql)) {
             binding.setString(1, value);
             binding.execute();
         }
@@ -286,7 +348,7 @@ final class Binding {
         try {
             return call.call();
         } finally {
-            slot.forget();
+            slot.rolledBack();
         }
     }
 
@@ -302,7 +364,10 @@ final class Binding {
     }
 
     private boolean isBound() {
-        return driver != null && slot.isOwnedBy(self) && driver.getTransactionState() == TransactionState.OPEN;
+        return driver != null
+                && sawIdle
+                && slot.isOwnedBy(self)
+                && driver.getTransactionState() == TransactionState.OPEN;
     }
 
     private boolean isFailed() {

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.internal.jdbc;
 
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.SQLException;
 import java.util.Map;
@@ -10,8 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** A call of a procedure or function, bound by a statement of its own; result sets among its values are bound too. */
 final class BoundCallableStatement extends ForwardingCallableStatement {
 
-    BoundCallableStatement(BoundConnection connection, CallableStatement delegate, String sql) {
-        super(connection, delegate, sql);
+    BoundCallableStatement(BoundConnection connection, CallableStatement delegate, String sql, SqlText text) {
+        super(connection, delegate, sql, text);
+    }
+
+    @Override
+    public @Nullable Array getArray(int index) throws SQLException {
+        return bound(delegate().getArray(index));
+    }
+
+    @Override
+    public @Nullable Array getArray(String name) throws SQLException {
+        return bound(delegate().getArray(name));
     }
 
     @Override

@@ -3,6 +3,7 @@
 package io.github.tenantrls.internal.jdbc;
 
 import io.github.tenantrls.internal.RlsConfiguration;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -104,19 +105,25 @@ public final class BoundConnection extends ForwardingConnection {
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        return new BoundCallableStatement(this, delegate().prepareCall(sql), sql);
+        return new BoundCallableStatement(this, delegate().prepareCall(sql), sql, binding.read(sql));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int resultSetType, int concurrency) throws SQLException {
-        return new BoundCallableStatement(this, delegate().prepareCall(sql, resultSetType, concurrency), sql);
+        return new BoundCallableStatement(
+                this, delegate().prepareCall(sql, resultSetType, concurrency), sql, binding.read(sql));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int resultSetType, int concurrency, int holdability)
             throws SQLException {
         return new BoundCallableStatement(
-                this, delegate().prepareCall(sql, resultSetType, concurrency, holdability), sql);
+                this, delegate().prepareCall(sql, resultSetType, concurrency, holdability), sql, binding.read(sql));
+    }
+
+    @Override
+    public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+        return new BoundArray(this, delegate().createArrayOf(typeName, elements));
     }
 
     @Override
@@ -186,15 +193,17 @@ public final class BoundConnection extends ForwardingConnection {
     }
 
     private PreparedStatement prepare(String sql, StatementFactory factory) throws SQLException {
-        if (!binding.shouldCompose(sql)) {
-            return separate(sql, factory);
+        SqlText read = binding.read(sql);
+        if (!binding.shouldCompose(read)) {
+            return new BoundPreparedStatement(this, factory.prepare(sql), sql, read);
         }
         boolean alone = binding.isAlone();
-        return new ComposedPreparedStatement(this, factory.prepare(binding.composed(sql, alone)), sql, alone, factory);
+        return new ComposedPreparedStatement(
+                this, factory.prepare(binding.composed(sql, alone)), sql, read, alone, factory);
     }
 
     private PreparedStatement separate(String sql, StatementFactory factory) throws SQLException {
-        return new BoundPreparedStatement(this, factory.prepare(sql), sql);
+        return new BoundPreparedStatement(this, factory.prepare(sql), sql, binding.read(sql));
     }
 
     private static boolean readsForwardOnly(int resultSetType, int concurrency) {

@@ -10,45 +10,54 @@ import java.sql.SQLException;
 class BoundPreparedStatement extends ForwardingPreparedStatement {
 
     private final String sql;
-    private boolean batchesText;
+    private final SqlText text;
+    private boolean batchChecked;
 
-    BoundPreparedStatement(BoundConnection connection, PreparedStatement delegate, String sql) {
+    BoundPreparedStatement(BoundConnection connection, PreparedStatement delegate, String sql, SqlText text) {
         super(connection, delegate);
         this.sql = sql;
+        this.text = text;
     }
 
     final String sql() {
         return sql;
     }
 
+    final SqlText text() {
+        return text;
+    }
+
     @Override
     public ResultSet executeQuery() throws SQLException {
-        return opened(binding().execute(sql, delegate(), () -> delegate().executeQuery()));
+        return produced(run(text, () -> delegate().executeQuery()));
     }
 
     @Override
     public int executeUpdate() throws SQLException {
-        return binding().execute(sql, delegate(), () -> delegate().executeUpdate());
+        return run(text, () -> delegate().executeUpdate());
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return binding().execute(sql, delegate(), () -> delegate().executeLargeUpdate());
+        return run(text, () -> delegate().executeLargeUpdate());
     }
 
     @Override
     public boolean execute() throws SQLException {
-        return binding().execute(sql, delegate(), () -> delegate().execute());
+        return noted(run(text, () -> delegate().execute()));
     }
 
     @Override
-    public void addBatch(String text) throws SQLException {
-        batchesText = true;
-        super.addBatch(text);
+    public void addBatch() throws SQLException {
+        if (!batchChecked) {
+            binding().checkBatched(sql);
+            batchChecked = true;
+        }
+        super.addBatch();
     }
 
     @Override
     boolean batchesText() {
-        return batchesText || sql.indexOf(';') >= 0 || UtilityCommands.contain(sql);
+        return text.leavesUnknown();
     }
 }

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.internal.jdbc;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,7 +55,7 @@ final class BoundResultSet extends ForwardingResultSet {
         cursorDone();
     }
 
-    private void cursorDone() {
+    void cursorDone() {
         if (cursor) {
             connection.binding().cursorDone(delegate());
         }
@@ -78,6 +79,16 @@ final class BoundResultSet extends ForwardingResultSet {
     @Override
     public void refreshRow() throws SQLException {
         change(() -> delegate().refreshRow());
+    }
+
+    @Override
+    public @Nullable Array getArray(int index) throws SQLException {
+        return BoundArray.of(connection, delegate().getArray(index));
+    }
+
+    @Override
+    public @Nullable Array getArray(String name) throws SQLException {
+        return BoundArray.of(connection, delegate().getArray(name));
     }
 
     @Override
@@ -131,7 +142,8 @@ final class BoundResultSet extends ForwardingResultSet {
     }
 
     private void change(RowChange change) throws SQLException {
-        connection.binding().execute(ROW_CHANGE, delegate().getStatement(), () -> {
+        Binding binding = connection.binding();
+        binding.execute(binding.read(ROW_CHANGE), delegate().getStatement(), () -> {
             change.apply();
             return true;
         });
@@ -152,10 +164,11 @@ final class BoundResultSet extends ForwardingResultSet {
     }
 
     private @Nullable Object wrapped(@Nullable Object value) throws SQLException {
-        return value instanceof ResultSet rows
-                ? new BoundResultSet(
-                        connection, null, rows, connection.binding().opened(rows, rows.getFetchSize()))
-                : value;
+        if (value instanceof ResultSet rows) {
+            return new BoundResultSet(
+                    connection, null, rows, connection.binding().opened(rows));
+        }
+        return value instanceof Array array ? BoundArray.of(connection, array) : value;
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // not type.cast: a primitive's class would fail

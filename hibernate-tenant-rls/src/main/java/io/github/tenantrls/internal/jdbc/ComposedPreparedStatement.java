@@ -26,6 +26,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -40,6 +41,9 @@ import org.postgresql.PGStatement;
 @SuppressWarnings("deprecation")
 final class ComposedPreparedStatement extends BoundPreparedStatement {
 
+    /** A plan whose result has changed, and a prepared statement that is gone. */
+    private static final Set<String> STALE_PLAN = Set.of("0A000", "26000");
+
     private final boolean alone;
     private final BoundConnection.StatementFactory factory;
     private final List<@Nullable Parameter> parameters = new ArrayList<>();
@@ -53,9 +57,10 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
             BoundConnection connection,
             PreparedStatement composed,
             String sql,
+            SqlText text,
             boolean alone,
             BoundConnection.StatementFactory factory) {
-        super(connection, composed, sql);
+        super(connection, composed, sql, text);
         this.alone = alone;
         this.factory = factory;
     }
@@ -74,7 +79,7 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         if (!executeComposed()) {
             throw new SQLException("No results were returned by the query.", "02000");
         }
-        return opened(delegate().getResultSet());
+        return produced(delegate().getResultSet());
     }
 
     @Override
@@ -97,7 +102,7 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public boolean execute() throws SQLException {
-        return isComposed() ? executeComposed() : super.execute();
+        return isComposed() ? noted(executeComposed()) : super.execute();
     }
 
     /**
@@ -116,7 +121,18 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     private boolean executeComposed() throws SQLException {
         pastResults = false;
-        return binding().executeComposed(delegate(), alone);
+        noted(false);
+        try {
+            return binding().executeComposed(delegate(), alone);
+        } catch (SQLException e) {
+            // as the driver does with a statement of its own, but not with a composed one
+            if (alone
+                    && STALE_PLAN.contains(String.valueOf(e.getSQLState()))
+                    && binding().isAlone()) {
+                return binding().executeComposed(delegate(), alone);
+            }
+            throw e;
+        }
     }
 
     private static void refuseRows(boolean rows) throws SQLException {
@@ -164,6 +180,15 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         super.closeOnCompletion();
     }
 
+    /** What is handed out is the caller's statement alone. */
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (!type.isInstance(this)) {
+            prepareWithoutBinding();
+        }
+        return super.unwrap(type);
+    }
+
     @Override
     public void clearParameters() throws SQLException {
         parameters.clear();
@@ -196,13 +221,22 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         }
         PreparedStatement composed = delegate();
         PreparedStatement replacement = factory.prepare(sql());
-        replacement.setFetchSize(composed.getFetchSize());
-        replacement.setMaxRows(composed.getMaxRows());
-        replacement.setQueryTimeout(composed.getQueryTimeout());
-        for (int i = 0; i < parameters.size(); i++) {
-            Parameter parameter = parameters.get(i);
-            if (parameter != null) {
-                parameter.set(replacement, i + 1);
+        boolean done = false;
+        try {
+            replacement.setFetchSize(composed.getFetchSize());
+            replacement.setMaxRows(composed.getMaxRows());
+            replacement.setMaxFieldSize(composed.getMaxFieldSize());
+            replacement.setQueryTimeout(composed.getQueryTimeout());
+            for (int i = 0; i < parameters.size(); i++) {
+                Parameter parameter = parameters.get(i);
+                if (parameter != null) {
+                    parameter.set(replacement, i + 1);
+                }
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                replacement.close();
             }
         }
         parameters.clear();
@@ -215,6 +249,9 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         if (plain != null) {
             parameter.set(plain, index);
             return;
+        }
+        if (index < 1) {
+            throw new SQLException("The column index is out of range: " + index, "22023");
         }
         parameter.set(delegate(), index + 1);
         while (parameters.size() < index) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // JDBC does not say what may be null
 class ForwardingCallableStatement extends BoundPreparedStatement implements CallableStatement {
 
-    ForwardingCallableStatement(BoundConnection connection, CallableStatement delegate, String sql) {
-        super(connection, delegate, sql);
+    ForwardingCallableStatement(BoundConnection connection, CallableStatement delegate, String sql, SqlText text) {
+        super(connection, delegate, sql, text);
     }
 
     @Override

@@ -28,6 +28,15 @@ final class SessionTenant {
         return identifier == null ? "" : identifier.toString();
     }
 
+    /** What tells this tenant from others on a connection: the session variable and its value. */
+    String key() {
+        return configuration.variable() + '=' + text();
+    }
+
+    String variable() {
+        return configuration.variable();
+    }
+
     /**
      * The statement that sets the variable; its one parameter is the tenant. Its result is of fixed length: the driver
      * sends nothing together with a statement whose result may be long.

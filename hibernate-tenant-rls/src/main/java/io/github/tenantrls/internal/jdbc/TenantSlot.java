@@ -26,10 +26,18 @@ final class TenantSlot {
     /** Holds neither the driver's connection nor anything that leads to it, so that closed connections are collected. */
     private static final Map<BaseConnection, TenantSlot> SLOTS = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** What the last binding of this transaction set, where it is not known what the variable holds now. */
+    private static final String UNKNOWN = "";
+
     private volatile @Nullable Object owner;
+
+    /** What the last binding in this transaction set; null before the first one. */
+    private volatile @Nullable String tenant;
+
+    private volatile boolean shared;
     private final List<OpenCursor> cursors = new CopyOnWriteArrayList<>();
 
-    private record OpenCursor(Object owner, WeakReference<ResultSet> rows) {}
+    private record OpenCursor(String tenant, WeakReference<ResultSet> rows) {}
 
     static TenantSlot of(BaseConnection driver) {
         return SLOTS.computeIfAbsent(driver, connection -> new TenantSlot());
@@ -39,8 +47,25 @@ final class TenantSlot {
         return owner == candidate;
     }
 
-    void occupy(Object newOwner) {
+    /**
+     * Notes a binding.
+     *
+     * @param newTenant variable and value
+     */
+    void occupy(Object newOwner, String newTenant) {
         owner = newOwner;
+        shared = shared || isTakeover(newTenant);
+        tenant = newTenant;
+    }
+
+    boolean isFree() {
+        return owner == null;
+    }
+
+    /** Whether the variable was set to something else in this transaction. */
+    boolean isTakeover(String newTenant) {
+        String last = tenant;
+        return last != null && !last.equals(newTenant);
     }
 
     /** From now on it is not known what the variable holds. */
@@ -48,7 +73,15 @@ final class TenantSlot {
         owner = null;
     }
 
-    void cursorOpened(Object cursorOwner, ResultSet rows) {
+    /** As {@link #forget}, where the variable may hold what it held earlier in the transaction. */
+    void rolledBack() {
+        owner = null;
+        if (shared) {
+            tenant = UNKNOWN;
+        }
+    }
+
+    void cursorOpened(String cursorOwner, ResultSet rows) {
         cursors.add(new OpenCursor(cursorOwner, new WeakReference<>(rows)));
     }
 
@@ -59,28 +92,32 @@ final class TenantSlot {
     /** No transaction is open: nothing is bound, and no cursor is open. */
     void idle() {
         owner = null;
+        tenant = null;
+        shared = false;
         if (!cursors.isEmpty()) {
             cursors.clear();
         }
     }
 
     /**
-     * Refuses a new owner while another one's cursor is open: its policies would read the new tenant from there on.
+     * Refuses a new tenant while another one's cursor is open: its policies would read the new tenant from there on.
      *
      * @throws TenantRlsException if there is such a cursor
      */
-    void refuseUnderCursorOfAnother(Object newOwner) throws SQLException {
+    void refuseUnderCursorOfAnother(String newTenant) {
+        if (isReadByAnother(newTenant)) {
+            throw new TenantRlsException("Another session is still reading rows from a cursor on the same database"
+                    + " connection, and a change of the tenant would change what it reads; close that result"
+                    + " first, read it without a fetch size, or use separate transactions");
+        }
+    }
+
+    boolean isReadByAnother(String newTenant) {
         if (cursors.isEmpty()) {
-            return;
+            return false;
         }
         cursors.removeIf(cursor -> isDone(cursor.rows().get()));
-        for (OpenCursor cursor : cursors) {
-            if (cursor.owner() != newOwner) {
-                throw new TenantRlsException("Another session is still reading rows from a cursor on the same database"
-                        + " connection, and a change of the tenant would change what it reads; close that result"
-                        + " first, read it without a fetch size, or use separate transactions");
-            }
-        }
+        return cursors.stream().anyMatch(cursor -> !cursor.tenant().equals(newTenant));
     }
 
     private static boolean isDone(@Nullable ResultSet rows) {

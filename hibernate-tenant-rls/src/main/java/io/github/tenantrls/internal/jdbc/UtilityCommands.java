@@ -36,6 +36,15 @@ final class UtilityCommands {
 
     private UtilityCommands() {}
 
+    /** The first two words, in lower case and with one space between; less where there are less. */
+    static String firstTwoWords(String sql) {
+        int start = skipBlanks(sql, 0);
+        int end = wordEnd(sql, start);
+        int second = skipBlanks(sql, end);
+        String words = sql.substring(start, end) + ' ' + sql.substring(second, wordEnd(sql, second));
+        return words.strip().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether the text is one command of the list; text of several commands never is. */
     static boolean contain(String sql) {
         int start = skipBlanks(sql, 0);
@@ -44,8 +53,7 @@ final class UtilityCommands {
             return false;
         }
         String first = sql.substring(start, end).toLowerCase(Locale.ROOT);
-        int second = skipBlanks(sql, end);
-        String both = first + ' ' + sql.substring(second, wordEnd(sql, second)).toLowerCase(Locale.ROOT);
+        String both = firstTwoWords(sql);
         return BY_TWO_WORDS.contains(both) || BY_FIRST_WORD.contains(first) && !both.equals(SET_CONSTRAINTS);
     }
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.internal.jdbc;
+
+import io.github.tenantrls.TenantRlsException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
+
+/**
+ * What the text of a statement does to the binding, found once. Immutable.
+ *
+ * <p>Text is refused where its commands would run with no tenant or another one's, and the library could not step in
+ * between. It is read as the driver reads it; what a function does inside is not seen.
+ */
+final class SqlText {
+
+    /** Each of these, among several commands, leaves those behind it without the binding. */
+    private static final Set<String> UNBINDING = Set.of(
+            "abort", "begin", "commit", "discard", "end", "prepare transaction", "reset all", "rollback", "start");
+
+    private static final Pattern CURSOR_QUERY = Pattern.compile("(?i)\\bfor\\b");
+    private static final Pattern HOLD = Pattern.compile("(?i)\\bhold\\b");
+    private static final Pattern WITHOUT = Pattern.compile("(?i)\\bwithout\\b");
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("(?s)/\\*.*?\\*/|--[^\\r\\n]*|[\\s\"]");
+
+    private final boolean utility;
+    private final boolean semicolon;
+    private final boolean several;
+    private final boolean changesSettings;
+    private final @Nullable String refusal;
+
+    private SqlText(String sql, String variable, boolean partOfBatch, boolean standardStrings) throws SQLException {
+        utility = UtilityCommands.contain(sql);
+        semicolon = sql.indexOf(';') >= 0;
+        several = UtilityCommands.severalCommands(sql);
+        changesSettings = containsIgnoringCase(sql, "set_config");
+        refusal = several ? refusalOfAny(sql, variable, standardStrings) : refusal(sql, variable, partOfBatch);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param variable the session variable that carries the tenant
+     * @param partOfBatch whether other commands are sent together with it
+     * @param standardStrings whether a backslash in a literal is just that
+     */
+    static SqlText of(String sql, String variable, boolean partOfBatch, boolean standardStrings) throws SQLException {
+        return new SqlText(sql, variable, partOfBatch, standardStrings);
+    }
+
+    /**
+     * Refuses the text if it must not be sent.
+     *
+     * @throws TenantRlsException with the remedy
+     */
+    void check() {
+        if (refusal != null) {
+            throw new TenantRlsException(refusal);
+        }
+    }
+
+    /** Whether it passes without a tenant. */
+    boolean passes() {
+        return utility;
+    }
+
+    /** Whether it can be sent in one text with the binding. */
+    boolean composes() {
+        return !utility && !semicolon && !changesSettings && refusal == null;
+    }
+
+    boolean isSeveral() {
+        return several;
+    }
+
+    /** Whether it is not known afterwards what the session variable holds. */
+    boolean leavesUnknown() {
+        return utility || semicolon || changesSettings;
+    }
+
+    private static @Nullable String refusalOfAny(String sql, String variable, boolean standardStrings)
+            throws SQLException {
+        List<NativeQuery> commands = Parser.parseJdbcSql(sql, standardStrings, false, true, false, true);
+        for (NativeQuery command : commands) {
+            String refusal = refusal(command.nativeSql, variable, commands.size() > 1);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String refusal(String command, String variable, boolean amongOthers) {
+        String words = UtilityCommands.firstTwoWords(command);
+        String first = words.split(" ", 2)[0];
+        if (amongOthers && (UNBINDING.contains(first) || UNBINDING.contains(words))) {
+            return "A command that ends or begins a transaction, or resets settings, is refused among several commands"
+                    + " that are sent together, since those behind it would run without the tenant; send it by itself, or"
+                    + " better by the methods of the connection";
+        }
+        if (setsVariable(command, first, variable)) {
+            return "A statement that sets " + variable + " is refused, since this session works for its own tenant;"
+                    + " open a session inside of TenantContext.runAs(..) for another one";
+        }
+        if (first.equals("declare") && isHeld(command)) {
+            return "A cursor WITH HOLD is refused, since it would outlive its transaction and with it the tenant; declare"
+                    + " it without, or read the rows before the commit";
+        }
+        return null;
+    }
+
+    private static boolean setsVariable(String command, String first, String variable) {
+        return containsIgnoringCase(command, "set_config") && containsIgnoringCase(command, variable)
+                || (first.equals("set") || first.equals("reset"))
+                        && NOT_IN_A_NAME
+                                .matcher(command)
+                                .replaceAll("")
+                                .toLowerCase(Locale.ROOT)
+                                .contains(variable);
+    }
+
+    private static boolean isHeld(String declaration) {
+        String options = CURSOR_QUERY.split(declaration, 2)[0];
+        return HOLD.matcher(options).find() && !WITHOUT.matcher(options).find();
+    }
+
+    private static boolean containsIgnoringCase(String text, String part) {
+        for (int at = 0; at <= text.length() - part.length(); at++) {
+            if (text.regionMatches(true, at, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
