@@ -240,15 +240,24 @@ class ReviewedLeaksIT {
         physical.rollback();
     }
 
-    @Test
-    void a_transaction_is_not_taken_for_the_last_one_if_both_were_open_before_they_were_looked_at() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"lent while open", "lent while idle", "used in auto-commit", "used in a transaction"})
+    void a_global_transaction_is_not_taken_for_the_last_one(String before) throws Exception {
         PGXADataSource dataSource = new PGXADataSource();
         dataSource.setUrl(database.url());
         dataSource.setUser(database.user(Role.APP));
         dataSource.setPassword(database.password(Role.APP));
         var xa = dataSource.getXAConnection();
         try (Connection underlying = xa.getConnection()) {
-            Connection session = null;
+            Connection session = before.equals("lent while open") ? null : Bound.to(Tenants.A, underlying);
+            if (session != null && before.startsWith("used")) {
+                session.setAutoCommit(before.endsWith("auto-commit"));
+                assertThat(Bound.names(session)).isEqualTo(Bound.rowsOf(Tenants.A));
+                if (!session.getAutoCommit()) {
+                    session.commit();
+                    session.setAutoCommit(true);
+                }
+            }
             for (byte i = 1; i <= 3; i++) {
                 var id = new Id(i);
                 xa.getXAResource().start(id, javax.transaction.xa.XAResource.TMNOFLAGS);
@@ -256,7 +265,9 @@ class ReviewedLeaksIT {
                     statement.execute("select 1"); // open before the session looks
                 }
                 session = session == null ? Bound.to(Tenants.A, underlying) : session;
-                assertThat(Bound.names(session)).isEqualTo(Bound.rowsOf(Tenants.A));
+                for (Reading reading : Reading.values()) {
+                    assertThat(reading.names(session)).as("%s", reading).isEqualTo(Bound.rowsOf(Tenants.A));
+                }
                 xa.getXAResource().end(id, javax.transaction.xa.XAResource.TMSUCCESS);
                 xa.getXAResource().commit(id, true);
             }

@@ -19,8 +19,8 @@ import org.postgresql.jdbc.PreferQueryMode;
  *
  * <p>Whether the tenant is bound is never remembered alone: the driver's own view of the transaction decides, and only
  * against us. Idle means unbound. An open transaction counts as bound only after this very connection bound itself,
- * while no statement failed since, and while nobody else bound the same physical connection. Where a transaction was open
- * when the connection was lent, each statement is bound anew: the next transaction could not be told from it.
+ * while no statement failed since, and while nobody else bound the same physical connection. In a transaction that somebody
+ * else began, each statement is bound anew: the next one could not be told from it.
  *
  * <p>With a driver other than pgjdbc there is no such view, and each statement is preceded by a binding of its own.
  *
@@ -43,10 +43,11 @@ final class Binding {
     private final String key;
 
     /**
-     * Whether the end of a transaction is always seen: not if one was open when the connection was lent, since the next
-     * one may be, too, and both look alike.
+     * Whether this connection's own statements opened the transaction: it was idle when one of them was about to be sent.
+     * Of a transaction that somebody else begins, such as a transaction manager, the end is not seen, and the next one
+     * looks like it.
      */
-    private final boolean sawIdle;
+    private boolean sawBegin;
 
     private boolean hasBound;
 
@@ -56,7 +57,6 @@ final class Binding {
         driver = pooled.isWrapperFor(BaseConnection.class) ? pooled.unwrap(BaseConnection.class) : null;
         slot = driver == null ? new TenantSlot() : TenantSlot.of(driver);
         key = tenant.key();
-        sawIdle = driver == null || driver.getTransactionState() == TransactionState.IDLE;
         pipelined = mode == BindingMode.PIPELINED
                 && driver != null
                 // there each part would be a transaction of its own in auto-commit
@@ -121,6 +121,7 @@ final class Binding {
         } finally {
             if (alone) {
                 endTransactionOfItsOwn();
+                sawBegin = false;
             }
         }
     }
@@ -180,9 +181,15 @@ final class Binding {
         bindInTransaction();
     }
 
-    /** After a rollback to a savepoint it is not known what the variable holds; after the transaction, it is empty. */
-    void unknown() {
+    /** After a rollback to a savepoint it is not known what the variable holds. */
+    void rolledBackToSavepoint() {
         slot.rolledBack();
+    }
+
+    /** Nothing is bound in the next transaction, whoever begins it. */
+    void transactionEnds() {
+        slot.rolledBack();
+        sawBegin = false;
     }
 
     /** Before something of the driver's is handed out, past which this library does not see. */
@@ -270,6 +277,7 @@ final class Binding {
                 statement.setFetchSize(fetchSize);
             }
             backToAutoCommit(done);
+            sawBegin = false;
         }
     }
 
@@ -349,6 +357,7 @@ final class Binding {
             return call.call();
         } finally {
             slot.rolledBack();
+            sawBegin = sawBegin && !isIdle(); // the text may have ended the transaction
         }
     }
 
@@ -360,12 +369,13 @@ final class Binding {
         tenant.checkContext();
         if (driver != null && isIdle()) {
             slot.idle();
+            sawBegin = true;
         }
     }
 
     private boolean isBound() {
         return driver != null
-                && sawIdle
+                && sawBegin
                 && slot.isOwnedBy(self)
                 && driver.getTransactionState() == TransactionState.OPEN;
     }

@@ -145,26 +145,26 @@ public final class BoundConnection extends ForwardingConnection {
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
-        binding.unknown();
+        binding.rolledBackToSavepoint();
         delegate().rollback(savepoint);
     }
 
     @Override
     public void commit() throws SQLException {
-        binding.unknown();
+        binding.transactionEnds();
         delegate().commit();
     }
 
     @Override
     public void rollback() throws SQLException {
-        binding.unknown();
+        binding.transactionEnds();
         delegate().rollback();
     }
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit) {
-            binding.unknown();
+            binding.transactionEnds();
         }
         delegate().setAutoCommit(autoCommit);
     }
