@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.internal.RlsConfiguration;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of the settings page has each setting once, no other, and the defaults that hold. */
+class SettingsDocumentationTest {
+
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(" + Pattern.quote(TenantRlsSettings.PREFIX) + "[^`]*)` \\| ([^|]*) \\|.*\\|$");
+
+    @Test
+    void every_setting_has_a_row_and_every_row_is_a_setting() throws Exception {
+        assertThat(documented().keySet()).isEqualTo(constants());
+    }
+
+    @ParameterizedTest
+    @MethodSource("constants")
+    void a_documented_default_is_the_one_that_holds(String setting) throws Exception {
+        assertThat(documented()).containsEntry(setting, written(effectiveDefault(setting)));
+    }
+
+    /** The values of the constants that name settings. */
+    static Set<String> constants() throws IllegalAccessException {
+        Set<String> settings = new TreeSet<>();
+        for (Field field : TenantRlsSettings.class.getFields()) {
+            String value = String.valueOf(field.get(null));
+            if (value.startsWith(TenantRlsSettings.PREFIX) && !value.equals(TenantRlsSettings.PREFIX)) {
+                settings.add(value);
+            }
+        }
+        return settings;
+    }
+
+    /** Setting to default, as the table has them; a setting with two rows fails. */
+    private static Map<String, String> documented() throws IOException {
+        return ROW.matcher(Files.readString(page()))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+    }
+
+    /** From the component of the configuration that is named as the setting is: {@code column_type}, columnType. */
+    private static Object effectiveDefault(String setting) throws ReflectiveOperationException {
+        RlsConfiguration defaults = RlsConfiguration.of(Map.of());
+        Map<String, Object> values = new HashMap<>();
+        for (var component : RlsConfiguration.class.getRecordComponents()) {
+            Object value = component.getAccessor().invoke(defaults);
+            values.put(component.getName().toLowerCase(Locale.ROOT), value == null ? Set.of() : value);
+        }
+        String name = setting.substring(TenantRlsSettings.PREFIX.length()).replaceAll("[._]", "");
+        return Objects.requireNonNull(values.get(name), () -> "RlsConfiguration has nothing for " + setting);
+    }
+
+    private static String written(Object value) {
+        return value instanceof Collection<?> all && all.isEmpty()
+                ? "none"
+                : "`" + value.toString().toLowerCase(Locale.ROOT) + "`";
+    }
+
+    private static Path page() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("docs/settings.md"))) {
+            directory = Objects.requireNonNull(directory.getParent(), "no docs/settings.md in any parent directory");
+        }
+        return directory.resolve("docs/settings.md");
+    }
+}
