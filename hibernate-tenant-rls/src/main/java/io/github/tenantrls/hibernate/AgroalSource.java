@@ -28,6 +28,9 @@ final class AgroalSource extends ConnectionSource {
     /** What Hibernate's own Agroal integration takes where nothing is said. */
     private static final String DEFAULT_MAX_SIZE = "10";
 
+    /** What Quarkus takes for the same pool; Agroal itself would wait for ever. */
+    private static final String DEFAULT_ACQUISITION_TIMEOUT = "PT5S";
+
     private final AgroalDataSource pool;
 
     AgroalSource(String unit, Map<String, Object> settings) {
@@ -65,6 +68,8 @@ final class AgroalSource extends ConnectionSource {
         Object size = settings.get(JdbcSettings.POOL_SIZE);
         properties.putIfAbsent(
                 PREFIX + AgroalPropertiesReader.MAX_SIZE, size == null ? DEFAULT_MAX_SIZE : size.toString());
+        // the reader takes the last of its four spellings that is there, so that the first can be the default
+        properties.putIfAbsent(PREFIX + AgroalPropertiesReader.ACQUISITION_TIMEOUT, DEFAULT_ACQUISITION_TIMEOUT);
         // or else the pool would lend a connection again that the server has closed
         properties.putIfAbsent(
                 PREFIX + AgroalPropertiesReader.EXCEPTION_SORTER, PostgreSQLExceptionSorter.class.getName());

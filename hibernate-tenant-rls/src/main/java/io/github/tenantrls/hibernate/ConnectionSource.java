@@ -58,11 +58,19 @@ abstract class ConnectionSource implements AutoCloseable {
             return lend();
         } catch (SQLException e) {
             throw new SQLException(
-                    "Persistence unit " + unit + ": no connection to the database: " + e.getMessage()
-                            + "; check that it runs, and its URL, user and password",
+                    "Persistence unit " + unit + ": no connection to the database: " + e.getMessage() + remedy(e),
                     e.getSQLState(),
                     e);
         }
+    }
+
+    /** Without an SQLSTATE it was the pool that gave up, as a rule because all of its connections were lent. */
+    private static String remedy(SQLException e) {
+        String database = "check that it runs, and its URL, user and password";
+        return e.getSQLState() == null
+                ? "; if all connections of the pool are in use, close sessions sooner or make the pool larger, else "
+                        + database
+                : "; " + database;
     }
 
     /**

@@ -38,6 +38,7 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All the ways to build a factory, each isolated; and what remains when one is closed or refused: nothing. */
@@ -191,6 +192,26 @@ class BootstrapIT {
                         assertThatThrownBy(() -> factory.runInTransaction(other -> {}))
                                 .rootCause()
                                 .hasMessageContaining("timeout");
+                    }));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void an_exhausted_pool_gives_up_by_itself_and_says_why() {
+        Map<String, Object> settings = connection();
+        settings.put("hibernate.agroal.maxSize", "1");
+        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("bootstrap", settings)) {
+            TenantContext.runAs(
+                    Tenants.A,
+                    () -> factory.runInTransaction(em -> {
+                        em.createQuery("from Note", Note.class).getResultList();
+                        assertThatThrownBy(() ->
+                                        factory.runInTransaction(other -> other.createQuery("from Note", Note.class)
+                                                .getResultList()))
+                                .hasStackTraceContaining("Persistence unit bootstrap: no connection to the database:"
+                                        + " Sorry, acquisition timeout!; if all connections of the pool are in use,"
+                                        + " close sessions sooner or make the pool larger");
                     }));
         }
     }
