@@ -3,7 +3,6 @@
 package io.github.tenantrls.verify;
 
 import io.github.tenantrls.schema.TenantTableDdl;
-import io.github.tenantrls.verify.CatalogFacts.PolicyFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

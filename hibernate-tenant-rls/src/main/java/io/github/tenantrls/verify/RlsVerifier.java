@@ -5,7 +5,6 @@ package io.github.tenantrls.verify;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.schema.TenantTable;
-import io.github.tenantrls.schema.TenantTableDdl;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -106,7 +105,7 @@ public final class RlsVerifier {
         try {
             Connection connection = connections.getAnyConnection();
             try {
-                return new Catalog(connection, unit.tables(), this::ddl).read();
+                return new Catalog(connection, unit).read();
             } finally {
                 release(connections, connection);
             }
@@ -130,11 +129,4 @@ public final class RlsVerifier {
             connections.releaseAnyConnection(connection);
         }
     }
-
-    private TenantTableDdl ddl(TenantTable table) {
-        RlsConfiguration configuration = unit.configuration();
-        return new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole());
-    }
-
-    private record Unit(RlsConfiguration configuration, List<TenantTable> tables, AcceptedFindings accepted) {}
 }

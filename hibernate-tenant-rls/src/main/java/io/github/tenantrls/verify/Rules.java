@@ -9,15 +9,10 @@ import java.util.stream.Stream;
 /** All rules there are. */
 final class Rules {
 
-    private static final List<Rule> ALL = List.of(
-            new RlsDisabled(),
-            new PoliciesWithoutRls(),
-            new OwnerExempt(),
-            new NoPolicy(),
-            new RoleIsSuperuser(),
-            new RoleBypassesRls(),
-            new PolicyIgnoresTenant(),
-            new TableMissing());
+    private static final List<Rule> ALL = Stream.of(TableRules.ALL, PolicyRules.ALL, AccessRules.ALL)
+            .flatMap(List::stream)
+            .sorted(Comparator.comparing(Rule::id))
+            .toList();
 
     private Rules() {}
 

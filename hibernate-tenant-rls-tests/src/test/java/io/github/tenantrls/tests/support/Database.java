@@ -42,15 +42,19 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("The test database cannot be created", e);
         }
-        database.sql(Role.SUPERUSER, "alter schema public owner to owner");
-        database.sql(
+        database.empty();
+        return database;
+    }
+
+    /** Drops what there is in the schema {@code public}, and whatever depends on it, and grants on it what is new. */
+    public void empty() {
+        sql(Role.SUPERUSER, "drop schema public cascade", "create schema public authorization owner");
+        sql(
                 Role.OWNER,
-                "revoke all on schema public from public",
                 "grant usage on schema public to app, system",
                 "alter default privileges in schema public"
-                        + " grant select, insert, update, delete, truncate on tables to app, system",
+                        + " grant select, insert, update, delete on tables to app, system",
                 "alter default privileges in schema public grant usage, select on sequences to app, system");
-        return database;
     }
 
     /** The database's name. */

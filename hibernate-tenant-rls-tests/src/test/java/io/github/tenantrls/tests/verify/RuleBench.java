@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tenantrls.IsolationException;
+import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.support.Database;
+import io.github.tenantrls.tests.support.Factories;
+import io.github.tenantrls.tests.support.Role;
+import io.github.tenantrls.tests.support.Tenants;
+import io.github.tenantrls.verify.Finding;
+import io.github.tenantrls.verify.RlsVerifier;
+import io.github.tenantrls.verify.Severity;
+import io.github.tenantrls.verify.VerificationReport;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A correct schema to put one fault into: shows what the fault lets happen, that it is found and nothing else, that the
+ * start is refused, and that the SQL of the finding mends it.
+ *
+ * <p>The schema is what the library makes for the given entities, in an emptied database.
+ */
+final class RuleBench {
+
+    private final Database database;
+    private final Factories factories;
+
+    RuleBench(Database database, Class<?>... entities) {
+        this.database = database;
+        this.factories = Factories.on(database, entities);
+    }
+
+    /** Sets a property for the schema and for the verification; null takes a default of {@link Factories} away. */
+    RuleBench with(String property, @Nullable Object value) {
+        factories.with(property, value);
+        return this;
+    }
+
+    /** Makes the schema, which gives no finding. */
+    RuleBench correct() {
+        database.empty();
+        factories.createSchema();
+        assertThat(report().findings()).as("findings without any fault").isEmpty();
+        return this;
+    }
+
+    /** Inserts a row for each tenant into the table {@code item} of {@link Item}: 1 for A, 2 for B, 3 for C, 4 for nobody. */
+    RuleBench rows() {
+        List<UUID> tenants = List.of(Tenants.A, Tenants.B, Tenants.C, Tenants.NOBODY);
+        for (int row = 0; row < tenants.size(); row++) {
+            database.sql(
+                    Role.SUPERUSER,
+                    "insert into item (id, tenant_id) values (" + (row + 1) + ", '" + tenants.get(row) + "')");
+        }
+        return this;
+    }
+
+    /** Runs statements that do harm, as the superuser. */
+    RuleBench fault(String... sql) {
+        database.sql(Role.SUPERUSER, sql);
+        return this;
+    }
+
+    /** What a piece of work for a tenant comes to, in a transaction of an application that verifies nothing. */
+    <T> T as(UUID tenant, Function<EntityManager, T> work) {
+        try (SessionFactory factory =
+                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
+            return TenantContext.callAs(tenant, () -> factory.callInTransaction(work));
+        }
+    }
+
+    /** The rows of {@link #rows()} that a tenant sees through an EntityManager. */
+    List<Long> visibleTo(UUID tenant) {
+        return as(
+                tenant,
+                em -> em.createQuery("select id from item order by id", Long.class)
+                        .getResultList());
+    }
+
+    /** The findings are this one alone. */
+    Finding finds(String rule, Severity severity, String subject) {
+        List<Finding> findings = report().findings();
+        assertThat(findings).extracting(Finding::rule).as("%s", findings).containsExactly(rule);
+        Finding finding = findings.get(0);
+        assertThat(finding.severity()).isEqualTo(severity);
+        assertThat(finding.subject()).isEqualTo(subject);
+        assertThat(finding.message()).isNotBlank();
+        return finding;
+    }
+
+    /** A start is refused, and the message names the finding. */
+    RuleBench refusesStart(String rule) {
+        factories.with(TenantRlsSettings.VERIFICATION, "fail");
+        assertThatThrownBy(() -> factories.open().close())
+                .hasRootCauseInstanceOf(IsolationException.class)
+                .rootCause()
+                .hasMessageContaining(rule);
+        return this;
+    }
+
+    /** The SQL of a finding, run as it is by the superuser, leaves nothing to be found. */
+    RuleBench mends(Finding finding) {
+        assertThat(finding.mending()).as("SQL that mends %s", finding).isNotEmpty();
+        database.sql(Role.SUPERUSER, finding.mendingScript());
+        return clean();
+    }
+
+    /** Nothing is found. */
+    RuleBench clean() {
+        assertThat(report().findings()).isEmpty();
+        return this;
+    }
+
+    VerificationReport report() {
+        try (SessionFactory factory =
+                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
+            return RlsVerifier.of(factory).verify();
+        }
+    }
+}
