@@ -92,7 +92,8 @@ public final class RlsConnectionProvider
         if (tenant == null && settings.missingTenant() == MissingTenant.FAIL) {
             throw new MissingTenantException(
                     "Persistence unit " + settings.unit() + ": a session without a tenant asked"
-                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), or set "
+                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), on the"
+                            + " same thread, since no thread inherits a tenant, or set "
                             + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
         }
         return BoundConnection.bind(source().open(), settings, tenant);
