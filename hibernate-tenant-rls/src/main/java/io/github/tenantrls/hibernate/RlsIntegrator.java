@@ -21,6 +21,7 @@ import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.hibernate.engine.config.spi.ConfigurationService;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
@@ -55,7 +56,10 @@ public final class RlsIntegrator implements Integrator {
         if (Activation.isActive(settings)) {
             RlsConfiguration configuration = RlsConfiguration.of(settings);
             configureResolver(sessionFactory, configuration);
-            refuseHeldConnectionsUnderJta(bootstrapContext, sessionFactory, configuration);
+            if (isJta(bootstrapContext)) {
+                refuseHeldConnections(sessionFactory, configuration);
+                provider(bootstrapContext).transactionsAreJta();
+            }
             List<TenantTable> tables =
                     TenantTables.of(metadata, sessionFactory.getSqlStringGenerationContext(), settings);
             RlsVerifier.register(sessionFactory, tables, settings);
@@ -109,18 +113,25 @@ public final class RlsIntegrator implements Integrator {
      * A connection that is held while the transaction manager ends one transaction and begins the next looks as if it
      * were in one transaction all the time, with the tenant still bound.
      */
-    private static void refuseHeldConnectionsUnderJta(
-            BootstrapContext bootstrapContext, SessionFactoryImplementor factory, RlsConfiguration configuration) {
-        boolean jta = bootstrapContext
-                .getServiceRegistry()
-                .requireService(TransactionCoordinatorBuilder.class)
-                .isJta();
+    private static void refuseHeldConnections(SessionFactoryImplementor factory, RlsConfiguration configuration) {
         PhysicalConnectionHandlingMode mode = factory.getSessionFactoryOptions().getPhysicalConnectionHandlingMode();
-        if (jta && mode.getReleaseMode() == ConnectionReleaseMode.ON_CLOSE) {
+        if (mode.getReleaseMode() == ConnectionReleaseMode.ON_CLOSE) {
             throw new TenantRlsException("Persistence unit " + configuration.unit() + ": with "
                     + JdbcSettings.CONNECTION_HANDLING + "=" + mode + " a session holds its connection from one JTA"
                     + " transaction to the next, and the tenant cannot be bound reliably; set it to "
                     + PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION);
         }
+    }
+
+    private static boolean isJta(BootstrapContext context) {
+        return context.getServiceRegistry()
+                .requireService(TransactionCoordinatorBuilder.class)
+                .isJta();
+    }
+
+    private static RlsConnectionProvider provider(BootstrapContext context) {
+        return context.getServiceRegistry()
+                .requireService(MultiTenantConnectionProvider.class)
+                .unwrap(RlsConnectionProvider.class);
     }
 }
