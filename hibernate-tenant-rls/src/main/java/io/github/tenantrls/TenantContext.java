@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantContext {
 
-    private static final ThreadLocal<@Nullable Object> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
     private TenantContext() {}
 
@@ -34,7 +34,8 @@ public final class TenantContext {
      * @return the identifier as it was given, or empty if none is set
      */
     public static Optional<Object> current() {
-        return Optional.ofNullable(CURRENT.get());
+        Scope scope = CURRENT.get();
+        return Optional.ofNullable(scope == null ? null : scope.tenant);
     }
 
     /**
@@ -44,12 +45,9 @@ public final class TenantContext {
      * @throws MissingTenantException if none is set
      */
     public static Object required() {
-        Object tenant = CURRENT.get();
-        if (tenant == null) {
-            throw new MissingTenantException(
-                    "No tenant is set for this thread; wrap the work in TenantContext.runAs(tenant, ..)");
-        }
-        return tenant;
+        return current()
+                .orElseThrow(() -> new MissingTenantException("No tenant is set for this thread, and none is inherited"
+                        + " from another; wrap the work in TenantContext.runAs(tenant, ..)"));
     }
 
     /**
@@ -124,28 +122,25 @@ public final class TenantContext {
                 + " connection of your own as a role that the policies do not restrict, outside this persistence unit");
     }
 
-    private static Object checked(Object tenant) {
-        Objects.requireNonNull(tenant, "tenant");
-        boolean known = tenant instanceof UUID
+    private static Object checked(@Nullable Object tenant) {
+        if (tenant instanceof UUID
                 || tenant instanceof Long
                 || tenant instanceof Integer
-                || tenant instanceof String text && !text.isEmpty();
-        if (!known) {
-            throw new InvalidTenantException(
-                    "A tenant identifier must be a UUID, a non-empty String, a Long or an Integer, not "
-                            + (tenant instanceof String
-                                    ? "an empty String"
-                                    : "a " + tenant.getClass().getName()));
+                || tenant instanceof String text && !text.isEmpty()) {
+            return tenant;
         }
-        return tenant;
+        throw new InvalidTenantException("A tenant identifier must be a UUID, a non-empty String, a Long or an Integer,"
+                + " not " + describe(tenant)
+                + "; find out where it comes from, or use TenantContext.withoutTenant(..) for work without");
     }
 
-    private static void set(@Nullable Object tenant) {
+    private static String describe(@Nullable Object tenant) {
         if (tenant == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(tenant);
+            return "null";
         }
+        return tenant instanceof String
+                ? "an empty String"
+                : "a " + tenant.getClass().getName();
     }
 
     /**
@@ -183,17 +178,20 @@ public final class TenantContext {
     /** A tenant that is set until this is closed; not thread-safe, and to be closed on the thread that opened it. */
     public static final class Scope implements AutoCloseable {
 
-        private final @Nullable Object previous;
+        private final @Nullable Object tenant;
+        private final @Nullable Scope outer = CURRENT.get();
         private final Thread thread = Thread.currentThread();
         private boolean closed;
 
         private Scope(@Nullable Object tenant) {
-            previous = CURRENT.get();
-            set(tenant);
+            this.tenant = tenant;
+            CURRENT.set(this);
         }
 
         /**
-         * Puts back the tenant that was set when the scope was opened; closing again does nothing.
+         * Puts back the tenant of the innermost scope that is still open; closing again does nothing.
+         *
+         * <p>A scope that is closed before one opened inside of it changes nothing yet, and its tenant does not come back.
          *
          * @throws IllegalStateException on another thread than the one that opened the scope
          */
@@ -203,9 +201,15 @@ public final class TenantContext {
                 throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
                         + thread.getName() + "); open a scope of its own on each thread");
             }
-            if (!closed) {
-                closed = true;
-                set(previous);
+            closed = true;
+            Scope innermost = CURRENT.get();
+            while (innermost != null && innermost.closed) {
+                innermost = innermost.outer;
+            }
+            if (innermost == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(innermost);
             }
         }
     }

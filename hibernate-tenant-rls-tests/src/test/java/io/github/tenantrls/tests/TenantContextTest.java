@@ -68,7 +68,8 @@ class TenantContextTest {
     void a_required_tenant_that_is_missing_names_the_remedy() {
         assertThatThrownBy(TenantContext::required)
                 .isInstanceOf(MissingTenantException.class)
-                .hasMessage("No tenant is set for this thread; wrap the work in TenantContext.runAs(tenant, ..)");
+                .hasMessage("No tenant is set for this thread, and none is inherited from another; wrap the work in"
+                        + " TenantContext.runAs(tenant, ..)");
     }
 
     @Test
@@ -81,6 +82,16 @@ class TenantContextTest {
         }
         assertThat(TenantContext.required()).isEqualTo(A);
         outer.close();
+    }
+
+    @Test
+    void scopes_closed_in_the_wrong_order_leave_nothing_behind() {
+        TenantContext.Scope outer = TenantContext.open(A);
+        TenantContext.Scope inner = TenantContext.open(B);
+        outer.close();
+        assertThat(TenantContext.required()).isEqualTo(B);
+        inner.close();
+        assertThat(TenantContext.current()).isEmpty();
     }
 
     @Test
@@ -123,7 +134,7 @@ class TenantContextTest {
     }
 
     static Object[] others() {
-        return new Object[] {"", 'a', 1.5, List.of("acme")};
+        return new Object[] {null, "", 'a', 1.5, List.of("acme")};
     }
 
     @ParameterizedTest

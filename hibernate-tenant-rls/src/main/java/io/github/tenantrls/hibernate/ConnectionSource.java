@@ -5,6 +5,7 @@ package io.github.tenantrls.hibernate;
 import io.github.tenantrls.TenantRlsException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 abstract class ConnectionSource implements AutoCloseable {
 
     private static final String AGROAL = "io.agroal.api.AgroalDataSource";
+    private static final String CHECK_DATABASE = "check that it runs, and its URL, user and password";
+
+    /** The SQLSTATE for a connection that cannot even be tried: "connection exception" of class 08 of the standard. */
+    private static final String NOT_CONFIGURED = "08000";
+
     private static final String PGJDBC = "org.postgresql.core.BaseConnection";
 
     private final String unit;
@@ -64,13 +70,16 @@ abstract class ConnectionSource implements AutoCloseable {
         }
     }
 
-    /** Without an SQLSTATE it was the pool that gave up, as a rule because all of its connections were lent. */
     private static String remedy(SQLException e) {
-        String database = "check that it runs, and its URL, user and password";
-        return e.getSQLState() == null
-                ? "; if all connections of the pool are in use, close sessions sooner or make the pool larger, else "
-                        + database
-                : "; " + database;
+        if (e instanceof SQLFeatureNotSupportedException) {
+            return "; the DataSource takes no user and password, so remove " + JdbcSettings.JAKARTA_JDBC_USER + " and "
+                    + JdbcSettings.USER;
+        }
+        if (e.getSQLState() == null) { // it was the pool that gave up, as a rule because all connections were lent
+            return "; if all connections of the pool are in use, close sessions sooner or make the pool larger, else "
+                    + CHECK_DATABASE;
+        }
+        return e.getSQLState().equals(NOT_CONFIGURED) ? "" : "; " + CHECK_DATABASE;
     }
 
     /**
@@ -131,7 +140,8 @@ abstract class ConnectionSource implements AutoCloseable {
         @Override
         Connection lend() throws SQLException {
             throw new SQLException(
-                    "none is configured, set " + JdbcSettings.JAKARTA_JDBC_URL + " or hand over a DataSource", "08001");
+                    "none is configured, set " + JdbcSettings.JAKARTA_JDBC_URL + " or hand over a DataSource",
+                    NOT_CONFIGURED);
         }
     }
 

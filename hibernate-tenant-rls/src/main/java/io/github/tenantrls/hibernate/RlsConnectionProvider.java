@@ -19,6 +19,7 @@ import org.hibernate.service.spi.ServiceRegistryAwareService;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.service.spi.Stoppable;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * Gives each session connections that work for its tenant only; to be named in {@code
@@ -36,6 +37,7 @@ public final class RlsConnectionProvider
     private transient @Nullable ServiceRegistryImplementor services;
     private transient @Nullable RlsConfiguration configuration;
     private transient @Nullable ConnectionSource source;
+    private transient volatile boolean jta;
 
     /** Creates a provider; Hibernate does, and configures it. */
     public RlsConnectionProvider() {}
@@ -92,10 +94,25 @@ public final class RlsConnectionProvider
         if (tenant == null && settings.missingTenant() == MissingTenant.FAIL) {
             throw new MissingTenantException(
                     "Persistence unit " + settings.unit() + ": a session without a tenant asked"
-                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), or set "
+                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), on the"
+                            + " same thread, since no thread inherits a tenant, or set "
                             + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
         }
-        return BoundConnection.bind(source().open(), settings, tenant);
+        return BoundConnection.bind(jta ? openVisible(settings) : source().open(), settings, tenant);
+    }
+
+    /** Several sessions may share a connection of the driver, so it must be known which. */
+    private Connection openVisible(RlsConfiguration settings) throws SQLException {
+        Connection lent = source().open();
+        if (!lent.isWrapperFor(BaseConnection.class)) {
+            lent.close();
+            throw new SQLException(
+                    "Persistence unit " + settings.unit() + ": under JTA the sessions of a transaction may"
+                            + " share a connection, and the DataSource does not let this library see which, so that one's"
+                            + " tenant could be used for another's work; use a DataSource whose connections unwrap to those of"
+                            + " the PostgreSQL driver");
+        }
+        return lent;
     }
 
     @Override
@@ -134,6 +151,11 @@ public final class RlsConnectionProvider
         if (open != null) {
             open.close();
         }
+    }
+
+    /** From now on sessions may share connections. */
+    void transactionsAreJta() {
+        jta = true;
     }
 
     /** The settings, for the other classes that Hibernate finds. */

@@ -2,7 +2,12 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.hibernate;
 
+import static java.util.stream.Collectors.joining;
+
+import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.VerificationMode;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTables;
@@ -16,10 +21,12 @@ import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.hibernate.engine.config.spi.ConfigurationService;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.jboss.logging.Logger;
 
 /**
  * Has each factory that uses this library's connection provider verified before it is handed out, according to {@link
@@ -27,12 +34,15 @@ import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
  */
 public final class RlsIntegrator implements Integrator {
 
+    private static final Logger LOG = Logger.getLogger(RlsIntegrator.class);
+
     /** Called by Hibernate. */
     public RlsIntegrator() {}
 
     /**
      * Takes from the mapping what the verification needs, and leaves the rest to be done after the schema export.
      *
+     * @throws IsolationException if an entity is tenant-scoped but the unit uses another connection provider
      * @throws TenantRlsException if a setting cannot be read, or the persistence unit is set up in a way in which the
      *     tenant cannot be bound
      */
@@ -46,11 +56,44 @@ public final class RlsIntegrator implements Integrator {
         if (Activation.isActive(settings)) {
             RlsConfiguration configuration = RlsConfiguration.of(settings);
             configureResolver(sessionFactory, configuration);
-            refuseHeldConnectionsUnderJta(bootstrapContext, sessionFactory, configuration);
+            if (isJta(bootstrapContext)) {
+                refuseHeldConnections(sessionFactory, configuration);
+                provider(bootstrapContext).transactionsAreJta();
+            }
             List<TenantTable> tables =
                     TenantTables.of(metadata, sessionFactory.getSqlStringGenerationContext(), settings);
             RlsVerifier.register(sessionFactory, tables, settings);
             sessionFactory.addObserver(new StartVerification(settings));
+            if (configuration.switchGuard()) {
+                SwitchGuardListener.register(sessionFactory.getEventEngine().getListenerRegistry(), configuration);
+            }
+        } else {
+            refuseUnbound(metadata, sessionFactory, settings);
+        }
+    }
+
+    /** Without the provider nothing would bind a tenant, and nothing be verified; a name with a typo is enough. */
+    private static void refuseUnbound(
+            Metadata metadata, SessionFactoryImplementor factory, Map<String, Object> settings) {
+        RlsConfiguration configuration = RlsConfiguration.of(settings);
+        List<TenantTable> tables = configuration.verification() == VerificationMode.OFF
+                ? List.of()
+                : TenantTables.of(metadata, factory.getSqlStringGenerationContext(), settings);
+        if (!tables.isEmpty()) {
+            String unbound = "Persistence unit " + configuration.unit() + ": "
+                    + tables.stream()
+                            .flatMap(table -> table.entities().stream())
+                            .distinct()
+                            .sorted()
+                            .collect(joining(", "))
+                    + " are @TenantScoped, but nothing binds the tenant; set "
+                    + MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER + "="
+                    + RlsConnectionProvider.class.getName() + ", or " + TenantRlsSettings.VERIFICATION
+                    + "=off in a unit that is to work without isolation";
+            if (configuration.verification() == VerificationMode.FAIL) {
+                throw new IsolationException(unbound);
+            }
+            LOG.warn(unbound);
         }
     }
 
@@ -70,18 +113,25 @@ public final class RlsIntegrator implements Integrator {
      * A connection that is held while the transaction manager ends one transaction and begins the next looks as if it
      * were in one transaction all the time, with the tenant still bound.
      */
-    private static void refuseHeldConnectionsUnderJta(
-            BootstrapContext bootstrapContext, SessionFactoryImplementor factory, RlsConfiguration configuration) {
-        boolean jta = bootstrapContext
-                .getServiceRegistry()
-                .requireService(TransactionCoordinatorBuilder.class)
-                .isJta();
+    private static void refuseHeldConnections(SessionFactoryImplementor factory, RlsConfiguration configuration) {
         PhysicalConnectionHandlingMode mode = factory.getSessionFactoryOptions().getPhysicalConnectionHandlingMode();
-        if (jta && mode.getReleaseMode() == ConnectionReleaseMode.ON_CLOSE) {
+        if (mode.getReleaseMode() == ConnectionReleaseMode.ON_CLOSE) {
             throw new TenantRlsException("Persistence unit " + configuration.unit() + ": with "
                     + JdbcSettings.CONNECTION_HANDLING + "=" + mode + " a session holds its connection from one JTA"
                     + " transaction to the next, and the tenant cannot be bound reliably; set it to "
                     + PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION);
         }
+    }
+
+    private static boolean isJta(BootstrapContext context) {
+        return context.getServiceRegistry()
+                .requireService(TransactionCoordinatorBuilder.class)
+                .isJta();
+    }
+
+    private static RlsConnectionProvider provider(BootstrapContext context) {
+        return context.getServiceRegistry()
+                .requireService(MultiTenantConnectionProvider.class)
+                .unwrap(RlsConnectionProvider.class);
     }
 }

@@ -3,7 +3,7 @@
 package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.internal.RlsConfiguration;
-import io.github.tenantrls.schema.SequenceGrants;
+import io.github.tenantrls.schema.SharedGrants;
 import io.github.tenantrls.schema.TenantTableDdl;
 import io.github.tenantrls.schema.TenantTables;
 import java.io.NotSerializableException;
@@ -54,14 +54,13 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
     public String[] sqlCreateStrings(SqlStringGenerationContext context) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
         ExportFilter filter = ExportFilter.of(metadata, settings, context.isMigration());
-        String role = configuration.runtimeRole();
         String lineBreak = lineBreak();
         Stream<String> tables = TenantTables.of(metadata, context, settings, filter::includes).stream()
-                .map(table -> new TenantTableDdl(table, configuration.variable(), role).migration(lineBreak));
-        Stream<String> sequences = role == null
-                ? Stream.empty()
-                : SequenceGrants.of(metadata, context, role, filter::includes, lineBreak).stream();
-        return Stream.concat(tables, sequences).toArray(String[]::new);
+                .map(table -> new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole())
+                        .migration(lineBreak));
+        Stream<String> shared =
+                SharedGrants.of(metadata, context, settings, filter::includes, filter::includes, lineBreak).stream();
+        return Stream.concat(tables, shared).toArray(String[]::new);
     }
 
     @Override

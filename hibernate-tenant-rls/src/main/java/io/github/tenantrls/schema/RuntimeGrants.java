@@ -36,8 +36,15 @@ final class RuntimeGrants {
     }
 
     String onSequence(String sqlName) {
-        return "if pg_catalog.to_regclass(" + literal(sqlName) + ") is not null then "
-                + missing("sequence", regclass(sqlName), ON_SEQUENCES, sqlName) + " end if;";
+        return ifThere(sqlName, missing("sequence", regclass(sqlName), ON_SEQUENCES, sqlName));
+    }
+
+    String onSharedTable(String sqlName) {
+        return ifThere(sqlName, missing("table", regclass(sqlName), ON_TABLES, sqlName));
+    }
+
+    private static String ifThere(String sqlName, String line) {
+        return "if pg_catalog.to_regclass(" + literal(sqlName) + ") is not null then " + line + " end if;";
     }
 
     /** Left to whoever owns the schema if that is another role, who would only get a warning out of it. */

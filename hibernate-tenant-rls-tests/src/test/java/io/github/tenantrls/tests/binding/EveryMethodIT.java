@@ -155,12 +155,14 @@ class EveryMethodIT {
             arguments[0] = 3;
             setter.invoke(statement, arguments);
             statement.addBatch();
-            Object[] shifted = arguments.clone();
-            shifted[0] = 4;
-            assertThat(calls)
-                    .containsExactly(
-                            new Recorded(setter, Arrays.asList(shifted)),
-                            new Recorded(setter, Arrays.asList(arguments)));
+            Recorded asGiven = new Recorded(setter, Arrays.asList(arguments));
+            if (setter.getName().matches("set(.*Stream|N?[CB]lob)")) {
+                assertThat(calls).as("read only once").containsExactly(asGiven);
+            } else {
+                Object[] shifted = arguments.clone();
+                shifted[0] = 4;
+                assertThat(calls).containsExactly(new Recorded(setter, Arrays.asList(shifted)), asGiven);
+            }
         }
     }
 

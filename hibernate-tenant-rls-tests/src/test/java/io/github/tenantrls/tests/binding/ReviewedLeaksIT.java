@@ -304,6 +304,45 @@ class ReviewedLeaksIT {
     }
 
     @Test
+    void a_deferred_trigger_runs_for_its_tenant_even_after_a_reset_of_all_settings() throws SQLException {
+        execute(sessionOfA, "update item set name = 'checked' where name = 'a1'");
+        execute(sessionOfA, "reset all");
+        assertThatThrownBy(() -> sessionOfA.commit()).hasMessageContaining("seen by " + Tenants.A);
+        Bound.assertNothingLeft(physical, backend);
+        physical.rollback();
+    }
+
+    @Test
+    void two_units_with_variables_of_their_own_both_leave_nothing_behind() throws SQLException {
+        Connection other = Bound.to(Tenants.B, physical, "hibernate.tenant_rls.variable", "other.tenant");
+        for (Connection session : new Connection[] {sessionOfA, other, sessionOfA, other}) {
+            execute(session, "select 1");
+        }
+        sessionOfA.close();
+        assertThat(Bound.names(physical)).isEmpty();
+        other.close();
+        try (Statement statement = physical.createStatement()) {
+            assertThat(Bound.read(statement.executeQuery("select current_setting('other.tenant', true)")))
+                    .containsExactly("");
+        }
+        Bound.assertNothingLeft(physical, backend);
+        physical.rollback();
+    }
+
+    @Test
+    void a_session_keeps_its_tenant_when_another_one_of_the_same_tenant_is_closed() throws SQLException {
+        Connection again = Bound.to(Tenants.A, physical);
+        execute(sessionOfA, "update item set name = 'checked' where name = 'a1'"); // checked at the commit
+        assertThat(Bound.names(again)).hasSize(Bound.ROWS);
+        again.close();
+        execute(sessionOfA, "delete from item where name = 'checked'");
+        assertThatThrownBy(() -> sessionOfA.close()).hasMessageContaining("seen by " + Tenants.A);
+        physical.rollback();
+        Bound.assertNothingLeft(physical, backend);
+        physical.rollback();
+    }
+
+    @Test
     void a_stale_plan_is_made_again_in_auto_commit_as_by_the_driver() throws SQLException {
         database.sql(Role.OWNER, "create table changing (a int)", "insert into changing values (1)");
         sessionOfA.setAutoCommit(true);

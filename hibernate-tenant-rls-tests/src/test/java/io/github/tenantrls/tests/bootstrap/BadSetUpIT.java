@@ -5,22 +5,30 @@ package io.github.tenantrls.tests.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
+import io.github.tenantrls.tests.support.Warnings;
 import jakarta.persistence.Persistence;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Each mistake in the set-up is refused at the start, by a message that says what to do. */
 @ExtendWith(DatabaseExtension.class)
@@ -99,6 +107,51 @@ class BadSetUpIT {
     }
 
     @Test
+    void tenant_scoped_entities_without_the_provider() {
+        Factories factories = withoutProvider();
+        String unbound = "Persistence unit tests: " + Note.class.getName() + " are @TenantScoped, but nothing binds the"
+                + " tenant; set hibernate.multi_tenant_connection_provider="
+                + "io.github.tenantrls.hibernate.RlsConnectionProvider, or hibernate.tenant_rls.verification=off";
+        assertThatThrownBy(() -> factories.open().close())
+                .rootCause()
+                .isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith(unbound);
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory =
+                        factories.with(TenantRlsSettings.VERIFICATION, "warn").open()) {
+            assertThat(factory.isOpen()).isTrue();
+            assertThat(warnings.messages()).singleElement().asString().startsWith(unbound);
+        }
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory =
+                        factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
+            assertThat(factory.isOpen()).isTrue();
+            assertThat(warnings.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_unknown_setting_in_a_unit_without_the_provider() {
+        assertThatThrownBy(() -> withoutProvider()
+                        .with("hibernate.tenant_rls.colum", "org_id")
+                        .open())
+                .hasStackTraceContaining("unknown setting hibernate.tenant_rls.colum");
+    }
+
+    @Test
+    void a_user_for_a_data_source_that_takes_none() {
+        assertRefused(
+                settings("hibernate.connection.datasource", new PGSimpleDataSource() {
+                    @Override
+                    public Connection getConnection(@Nullable String user, @Nullable String password)
+                            throws SQLException {
+                        throw new SQLFeatureNotSupportedException();
+                    }
+                }),
+                "the DataSource takes no user and password, so remove jakarta.persistence.jdbc.user");
+    }
+
+    @Test
     void connections_held_across_jta_transactions() {
         assertThatThrownBy(() -> Factories.on(database, Note.class)
                         .with("hibernate.transaction.coordinator_class", "jta")
@@ -130,6 +183,12 @@ class BadSetUpIT {
         assertThat(startWithout("agroal-"))
                 .contains("Persistence unit bootstrap: no connection pool is on the class path; add"
                         + " io.agroal:agroal-pool, or hand over a DataSource");
+    }
+
+    private static Factories withoutProvider() {
+        return Factories.on(database, Note.class)
+                .with("hibernate.multi_tenant_connection_provider", null)
+                .with("hibernate.agroal.maxSize", null); // or else Hibernate would look for a pool of its own
     }
 
     /** Starts the persistence unit in a JVM that lacks some jars of this one, and returns what it printed. */

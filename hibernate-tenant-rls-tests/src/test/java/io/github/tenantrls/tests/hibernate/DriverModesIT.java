@@ -53,6 +53,7 @@ class DriverModesIT {
                 "preferQueryMode=extendedCacheEverything",
                 "prepareThreshold=1",
                 "prepareThreshold=0",
+                "prepareThreshold=-1",
                 "prepareThreshold=1&preparedStatementCacheQueries=2",
                 "reWriteBatchedInserts=true&prepareThreshold=1",
                 "autosave=always",

@@ -13,6 +13,7 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantMismatchException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.hibernate.Model.Note;
+import io.github.tenantrls.tests.hibernate.Model.Project;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
@@ -85,12 +87,42 @@ class TenantRulesIT {
     }
 
     @Test
+    void nothing_is_persisted_merged_removed_or_found_in_memory_under_another_tenant() {
+        Map<UUID, List<String>> before = sample.rows();
+        try (Session session = TenantContext.callAs(A, factory::openSession)) {
+            Project loaded = session.createSelectionQuery("from Project order by name", Project.class)
+                    .getResultList()
+                    .get(0);
+            session.beginTransaction();
+            database.roundTrips().reset();
+            TenantContext.runAs(B, () -> {
+                assertRefused(() -> session.persist(new Note(1000, "x")));
+                assertRefused(() -> session.merge(new Note(1000, "x")));
+                assertRefused(() -> session.remove(loaded));
+                assertRefused(() -> session.find(Project.class, loaded.id));
+                assertRefused(() -> session.getReference(Project.class, loaded.id));
+            });
+            assertThat(database.roundTrips().count()).isZero();
+            assertThat(session.find(Project.class, loaded.id)).isSameAs(loaded);
+            session.getTransaction().commit();
+        }
+        assertThat(sample.rows()).isEqualTo(before);
+    }
+
+    private static void assertRefused(ThrowingCallable work) {
+        assertThatThrownBy(work)
+                .isInstanceOf(TenantMismatchException.class)
+                .hasMessageContaining("this session was opened for another tenant than TenantContext names now");
+    }
+
+    @Test
     void without_the_switch_guard_a_session_goes_on_for_its_own_tenant() {
         try (SessionFactory unguarded = sample.factories()
                         .with(TenantRlsSettings.SWITCH_GUARD, "false")
                         .open();
                 Session session = TenantContext.callAs(A, unguarded::openSession)) {
             TenantContext.runAs(B, () -> assertThat(names(session)).isEqualTo(Sample.names(A)));
+            TenantContext.runAs(B, () -> session.persist(new Note(1000, "x")));
         }
     }
 

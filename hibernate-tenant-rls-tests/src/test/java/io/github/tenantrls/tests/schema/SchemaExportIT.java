@@ -74,6 +74,24 @@ class SchemaExportIT {
     }
 
     @Test
+    void the_runtime_role_may_use_what_all_tenants_share() {
+        database.sql(Role.OWNER, "create schema ungranted");
+        try {
+            factories().with("hibernate.default_schema", "ungranted").schema("update");
+            assertThat(database.value(
+                            Role.APP,
+                            "select has_table_privilege('ungranted.revinfo', 'select')"
+                                    + " and has_table_privilege('ungranted.revinfo', 'insert')"
+                                    + " and has_table_privilege('ungranted.exported', 'insert')"))
+                    .isEqualTo("t");
+            assertThat(database.value(Role.APP, "select has_table_privilege('ungranted.revinfo', 'truncate')"))
+                    .isEqualTo("f");
+        } finally {
+            database.sql(Role.OWNER, "drop schema ungranted cascade");
+        }
+    }
+
+    @Test
     void create_drop_removes_everything_when_the_factory_is_closed() {
         try (SessionFactory factory = owner("create-drop").openAs(Role.OWNER)) {
             assertThat(RlsVerifier.of(factory).verify().tables()).hasSize(TABLES.length);

@@ -9,10 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
-import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Sees to it that one connection's data statements run with its tenant bound in the very transaction in which they run.
@@ -33,7 +31,7 @@ final class Binding {
 
     private final Connection pooled;
     private final SessionTenant tenant;
-    private final @Nullable BaseConnection driver;
+    private final PhysicalConnection physical;
     private final TenantSlot slot;
     private final boolean pipelined;
 
@@ -54,17 +52,29 @@ final class Binding {
     Binding(Connection pooled, SessionTenant tenant, BindingMode mode) throws SQLException {
         this.pooled = pooled;
         this.tenant = tenant;
-        driver = pooled.isWrapperFor(BaseConnection.class) ? pooled.unwrap(BaseConnection.class) : null;
-        slot = driver == null ? new TenantSlot() : TenantSlot.of(driver);
+        physical = new PhysicalConnection(pooled, tenant.variable());
+        slot = physical.slot();
         key = tenant.key();
-        pipelined = mode == BindingMode.PIPELINED
-                && driver != null
-                // there each part would be a transaction of its own in auto-commit
-                && driver.getPreferQueryMode() != PreferQueryMode.SIMPLE;
+        pipelined = mode == BindingMode.PIPELINED && physical.pipelines();
+        slot.opened(self, key, pooled);
     }
 
     static Binding of(Connection pooled, RlsConfiguration configuration, @Nullable Object tenant) throws SQLException {
         return new Binding(pooled, new SessionTenant(configuration, tenant), configuration.binding());
+    }
+
+    /** Does something in which no other thread may bind a tenant on the same physical connection. */
+    <T extends @Nullable Object> T exclusively(SqlCall<T> call) throws SQLException {
+        lock().lock();
+        try {
+            return call.call();
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    Lock lock() {
+        return slot.lock();
     }
 
     /**
@@ -81,30 +91,27 @@ final class Binding {
 
     /** Whether a statement executed now is a transaction of its own. */
     boolean isAlone() throws SQLException {
-        return isIdle() && pooled.getAutoCommit();
+        return physical.isIdle() && pooled.getAutoCommit();
     }
 
     /** Whether a statement prepared now should be prepared as {@link #composed}. */
     boolean shouldCompose(SqlText sql) throws SQLException {
-        return pipelined && !pooled.isClosed() && !isBound() && !isFailed() && sql.composes();
+        return pipelined && !pooled.isClosed() && !isBound() && !physical.isFailed() && sql.composes();
     }
 
     /** Reads the text of a statement that is sent by itself. */
     SqlText read(String sql) throws SQLException {
-        return SqlText.of(sql, tenant.variable(), false, standardStrings());
+        return SqlText.of(sql, tenant.variable(), false, physical.hasStandardStrings());
     }
 
     /** Refuses text that must not be sent together with other commands. */
     void checkBatched(String sql) throws SQLException {
-        SqlText.of(sql, tenant.variable(), true, standardStrings()).check();
-    }
-
-    private boolean standardStrings() {
-        return driver == null || driver.getStandardConformingStrings();
+        SqlText.of(sql, tenant.variable(), true, physical.hasStandardStrings()).check();
     }
 
     /**
-     * Executes a statement that was prepared as {@link #composed}, and goes to the result of the caller's part.
+     * Executes a statement that was prepared as {@link #composed}, and goes to the result of the caller's part; {@link
+     * #exclusively}.
      *
      * @return whether that is a result set
      */
@@ -128,7 +135,7 @@ final class Binding {
 
     /** After a failure, the commit behind the failed statement was not executed. */
     private void endTransactionOfItsOwn() {
-        if (!isIdle()) {
+        if (!physical.isIdle()) {
             try (Statement rollback = pooled.createStatement()) {
                 rollback.execute("rollback");
             } catch (SQLException e) {
@@ -144,12 +151,18 @@ final class Binding {
      */
     <T extends @Nullable Object> T execute(SqlText sql, Statement statement, SqlCall<T> call) throws SQLException {
         sql.check();
-        checkUsable();
-        if (sql.passes()) {
-            return thenUnknown(call);
-        }
-        SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
-        return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
+        return exclusively(() -> {
+            checkUsable();
+            if (sql.passes()) {
+                T result = thenUnknown(call);
+                if (sql.resetsSettings()) {
+                    bindInTransaction(); // what was left for the commit needs the tenant
+                }
+                return result;
+            }
+            SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
+            return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
+        });
     }
 
     /** Only the first result's rows could be noted as read from a cursor. */
@@ -171,8 +184,10 @@ final class Binding {
     /** Executes what was gathered in a batch, bound. */
     <T extends @Nullable Object> T executeBatch(Statement statement, boolean anyText, SqlCall<T> call)
             throws SQLException {
-        checkUsable();
-        return executeBound(statement, anyText ? () -> thenUnknown(call) : call);
+        return exclusively(() -> {
+            checkUsable();
+            return executeBound(statement, anyText ? () -> thenUnknown(call) : call);
+        });
     }
 
     /** Before a savepoint: a rollback to it would undo a binding that came after it. */
@@ -202,10 +217,7 @@ final class Binding {
 
     /** Whether reading a value can now run a statement under another one's tenant: that of a {@code refcursor}. */
     boolean isTakenOver() throws SQLException {
-        return driver != null
-                && !slot.isOwnedBy(self)
-                && !pooled.isClosed()
-                && driver.getTransactionState() == TransactionState.OPEN;
+        return !slot.isOwnedBy(self) && !pooled.isClosed() && physical.isOpen();
     }
 
     void rebind() throws SQLException {
@@ -215,9 +227,10 @@ final class Binding {
 
     /** Notes that the rows are read from a cursor, and says so, if they are. */
     boolean opened(ResultSet rows) throws SQLException {
-        boolean cursor = rows.getFetchSize() > 0 && (driver == null ? !pooled.getAutoCommit() : !isIdle());
+        boolean cursor =
+                rows.getFetchSize() > 0 && (physical.isVisible() ? !physical.isIdle() : !pooled.getAutoCommit());
         if (cursor) {
-            slot.cursorOpened(key, rows);
+            slot.cursorOpened(self, key, rows);
         }
         return cursor;
     }
@@ -232,19 +245,25 @@ final class Binding {
      * @throws SQLException also if what was left to be checked at the commit fails now
      */
     void release() throws SQLException {
-        if (!hasBound || pooled.isClosed()) {
-            return;
-        }
-        boolean ours = slot.isFree() || slot.isOwnedBy(self);
-        boolean open = driver == null ? !pooled.getAutoCommit() : driver.getTransactionState() == TransactionState.OPEN;
-        if (open && ours && !slot.isReadByAnother(key)) {
-            slot.forget();
-            setVariable(CHECK_NOW + ';' + tenant.bindingSql(), "");
-        }
+        exclusively(() -> {
+            slot.closed(self);
+            if (!pooled.isClosed() && physical.isCurrent() && leavesTenant()) {
+                slot.cleared();
+                setVariable(CHECK_NOW + ';' + tenant.bindingSql(), "");
+            }
+            return true;
+        });
+    }
+
+    /** Whether the tenant would be left to whoever is lent the connection next; another of its sessions would need it. */
+    private boolean leavesTenant() throws SQLException {
+        return physical.isVisible()
+                ? physical.isOpen() && slot.mayHold(key) && !slot.isUsedByAnother(self, key)
+                : hasBound && !pooled.getAutoCommit();
     }
 
     private <T extends @Nullable Object> T executeBound(Statement statement, SqlCall<T> call) throws SQLException {
-        if (!isBound() && !isFailed()) {
+        if (!isBound() && !physical.isFailed()) {
             if (isAlone()) {
                 return inOwnTransaction(statement, call);
             }
@@ -301,9 +320,12 @@ final class Binding {
     }
 
     private void bindInTransaction() throws SQLException {
-        if (!isBound() && !isFailed() && !isAlone()) {
-            bind();
-        }
+        exclusively(() -> {
+            if (!isBound() && !physical.isFailed() && !isAlone()) {
+                bind();
+            }
+            return true;
+        });
     }
 
     private void bind() throws SQLException {
@@ -315,7 +337,7 @@ final class Binding {
     /** What another session in this transaction has left for the commit must not be done for this one's tenant. */
     private void beforeBinding() throws SQLException {
         slot.refuseUnderCursorOfAnother(key);
-        if (slot.isTakeover(key) && !isIdle() && !isFailed()) {
+        if (slot.isTakeover(key) && !physical.isIdle() && !physical.isFailed()) {
             try (Statement check = pooled.createStatement()) {
                 check.execute(CHECK_NOW);
             }
@@ -326,7 +348,7 @@ final class Binding {
     /** In auto-commit the binding ended with its statement; a later transaction must not be taken for bound. */
     private void occupySlot() {
         hasBound = true;
-        if (driver != null && driver.getTransactionState() == TransactionState.OPEN) {
+        if (physical.isOpen()) {
             slot.occupy(self, key);
         }
     }
@@ -357,35 +379,23 @@ final class Binding {
             return call.call();
         } finally {
             slot.rolledBack();
-            sawBegin = sawBegin && !isIdle(); // the text may have ended the transaction
+            sawBegin = sawBegin && !physical.isIdle(); // the text may have ended the transaction
         }
     }
 
-    /** The driver's connection is only looked at while the pool's is open: it may be another's by then. */
     void checkUsable() throws SQLException {
         if (pooled.isClosed()) {
             throw new SQLException("This connection is closed", "08003");
         }
+        physical.requireCurrent();
         tenant.checkContext();
-        if (driver != null && isIdle()) {
+        if (physical.isVisible() && physical.isIdle()) {
             slot.idle();
             sawBegin = true;
         }
     }
 
     private boolean isBound() {
-        return driver != null
-                && sawBegin
-                && slot.isOwnedBy(self)
-                && driver.getTransactionState() == TransactionState.OPEN;
-    }
-
-    private boolean isFailed() {
-        return driver != null && driver.getTransactionState() == TransactionState.FAILED;
-    }
-
-    /** Without a view of the transaction, auto-commit alone decides. */
-    private boolean isIdle() {
-        return driver == null || driver.getTransactionState() == TransactionState.IDLE;
+        return sawBegin && slot.isOwnedBy(self) && physical.isOpen();
     }
 }

@@ -29,7 +29,7 @@ class BoundPreparedStatement extends ForwardingPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        return produced(run(text, () -> delegate().executeQuery()));
+        return binding().exclusively(() -> produced(run(text, () -> delegate().executeQuery())));
     }
 
     @Override
@@ -44,7 +44,7 @@ class BoundPreparedStatement extends ForwardingPreparedStatement {
 
     @Override
     public boolean execute() throws SQLException {
-        return noted(run(text, () -> delegate().execute()));
+        return binding().exclusively(() -> noted(run(text, () -> delegate().execute())));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that lead back to the bound statement, and whose own statements (updates, cursors in a column) are bound. */
@@ -93,38 +94,32 @@ final class BoundResultSet extends ForwardingResultSet {
 
     @Override
     public @Nullable Object getObject(int index) throws SQLException {
-        beforeValue(index);
-        return wrapped(delegate().getObject(index));
+        return value(() -> index, () -> delegate().getObject(index));
     }
 
     @Override
     public @Nullable Object getObject(int index, Map<String, Class<?>> types) throws SQLException {
-        beforeValue(index);
-        return wrapped(delegate().getObject(index, types));
+        return value(() -> index, () -> delegate().getObject(index, types));
     }
 
     @Override
     public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
-        beforeValue(index);
-        return cast(wrapped(delegate().getObject(index, type)));
+        return cast(value(() -> index, () -> delegate().getObject(index, type)));
     }
 
     @Override
     public @Nullable Object getObject(String name) throws SQLException {
-        beforeValue(name);
-        return wrapped(delegate().getObject(name));
+        return value(() -> delegate().findColumn(name), () -> delegate().getObject(name));
     }
 
     @Override
     public @Nullable Object getObject(String name, Map<String, Class<?>> types) throws SQLException {
-        beforeValue(name);
-        return wrapped(delegate().getObject(name, types));
+        return value(() -> delegate().findColumn(name), () -> delegate().getObject(name, types));
     }
 
     @Override
     public <T> @Nullable T getObject(String name, Class<T> type) throws SQLException {
-        beforeValue(name);
-        return cast(wrapped(delegate().getObject(name, type)));
+        return cast(value(() -> delegate().findColumn(name), () -> delegate().getObject(name, type)));
     }
 
     @Override
@@ -149,17 +144,22 @@ final class BoundResultSet extends ForwardingResultSet {
         });
     }
 
-    /** The driver fetches the rows of a {@code refcursor} when the value is asked for. */
-    private void beforeValue(int index) throws SQLException {
-        Binding binding = connection.binding();
-        if (binding.isTakenOver() && delegate().getMetaData().getColumnType(index) == Types.REF_CURSOR) {
-            binding.rebind();
+    private @Nullable Object value(SqlCall<Integer> column, SqlCall<@Nullable Object> value) throws SQLException {
+        Lock lock = connection.binding().lock();
+        lock.lock();
+        try {
+            beforeValue(column);
+            return wrapped(value.call());
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void beforeValue(String name) throws SQLException {
-        if (connection.binding().isTakenOver()) {
-            beforeValue(delegate().findColumn(name));
+    /** The driver fetches the rows of a {@code refcursor} when the value is asked for. */
+    private void beforeValue(SqlCall<Integer> column) throws SQLException {
+        Binding binding = connection.binding();
+        if (binding.isTakenOver() && delegate().getMetaData().getColumnType(column.call()) == Types.REF_CURSOR) {
+            binding.rebind();
         }
     }
 

@@ -73,36 +73,42 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        if (!isComposed()) {
-            return super.executeQuery();
-        }
-        if (!executeComposed()) {
-            throw new SQLException("No results were returned by the query.", "02000");
-        }
-        return produced(delegate().getResultSet());
+        return binding().exclusively(() -> {
+            if (!isComposed()) {
+                return super.executeQuery();
+            }
+            if (!executeComposed()) {
+                throw new SQLException("No results were returned by the query.", "02000");
+            }
+            return produced(delegate().getResultSet());
+        });
     }
 
     @Override
     public int executeUpdate() throws SQLException {
-        if (!isComposed()) {
-            return super.executeUpdate();
-        }
-        refuseRows(executeComposed());
-        return delegate().getUpdateCount();
+        return binding().exclusively(() -> {
+            if (!isComposed()) {
+                return super.executeUpdate();
+            }
+            refuseRows(executeComposed());
+            return delegate().getUpdateCount();
+        });
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        if (!isComposed()) {
-            return super.executeLargeUpdate();
-        }
-        refuseRows(executeComposed());
-        return delegate().getLargeUpdateCount();
+        return binding().exclusively(() -> {
+            if (!isComposed()) {
+                return super.executeLargeUpdate();
+            }
+            refuseRows(executeComposed());
+            return delegate().getLargeUpdateCount();
+        });
     }
 
     @Override
     public boolean execute() throws SQLException {
-        return isComposed() ? noted(executeComposed()) : super.execute();
+        return binding().exclusively(() -> isComposed() ? noted(executeComposed()) : super.execute());
     }
 
     /**
@@ -271,6 +277,20 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         }
     }
 
+    /** Sets a parameter that cannot be set again: the driver may read a stream, or store a large object, at once. */
+    private void setConsumed(int index, Parameter parameter) throws SQLException {
+        prepareWithoutBinding();
+        set(index, parameter);
+    }
+
+    private void set(int index, @Nullable Object value, Parameter parameter) throws SQLException {
+        if (value instanceof InputStream || value instanceof Reader || value instanceof Blob || value instanceof Clob) {
+            setConsumed(index, parameter);
+        } else {
+            set(index, parameter);
+        }
+    }
+
     /** Gives a statement the value of one parameter. */
     @FunctionalInterface
     private interface Parameter {
@@ -284,17 +304,17 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setAsciiStream(int index, InputStream value) throws SQLException {
-        set(index, (s, i) -> s.setAsciiStream(i, value));
+        setConsumed(index, (s, i) -> s.setAsciiStream(i, value));
     }
 
     @Override
     public void setAsciiStream(int index, InputStream value, int value2) throws SQLException {
-        set(index, (s, i) -> s.setAsciiStream(i, value, value2));
+        setConsumed(index, (s, i) -> s.setAsciiStream(i, value, value2));
     }
 
     @Override
     public void setAsciiStream(int index, InputStream value, long length) throws SQLException {
-        set(index, (s, i) -> s.setAsciiStream(i, value, length));
+        setConsumed(index, (s, i) -> s.setAsciiStream(i, value, length));
     }
 
     @Override
@@ -304,32 +324,32 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setBinaryStream(int index, InputStream value) throws SQLException {
-        set(index, (s, i) -> s.setBinaryStream(i, value));
+        setConsumed(index, (s, i) -> s.setBinaryStream(i, value));
     }
 
     @Override
     public void setBinaryStream(int index, InputStream value, int value2) throws SQLException {
-        set(index, (s, i) -> s.setBinaryStream(i, value, value2));
+        setConsumed(index, (s, i) -> s.setBinaryStream(i, value, value2));
     }
 
     @Override
     public void setBinaryStream(int index, InputStream value, long length) throws SQLException {
-        set(index, (s, i) -> s.setBinaryStream(i, value, length));
+        setConsumed(index, (s, i) -> s.setBinaryStream(i, value, length));
     }
 
     @Override
     public void setBlob(int index, InputStream value) throws SQLException {
-        set(index, (s, i) -> s.setBlob(i, value));
+        setConsumed(index, (s, i) -> s.setBlob(i, value));
     }
 
     @Override
     public void setBlob(int index, Blob value) throws SQLException {
-        set(index, (s, i) -> s.setBlob(i, value));
+        setConsumed(index, (s, i) -> s.setBlob(i, value));
     }
 
     @Override
     public void setBlob(int index, InputStream value, long length) throws SQLException {
-        set(index, (s, i) -> s.setBlob(i, value, length));
+        setConsumed(index, (s, i) -> s.setBlob(i, value, length));
     }
 
     @Override
@@ -349,32 +369,32 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setCharacterStream(int index, Reader value) throws SQLException {
-        set(index, (s, i) -> s.setCharacterStream(i, value));
+        setConsumed(index, (s, i) -> s.setCharacterStream(i, value));
     }
 
     @Override
     public void setCharacterStream(int index, Reader value, int value2) throws SQLException {
-        set(index, (s, i) -> s.setCharacterStream(i, value, value2));
+        setConsumed(index, (s, i) -> s.setCharacterStream(i, value, value2));
     }
 
     @Override
     public void setCharacterStream(int index, Reader value, long length) throws SQLException {
-        set(index, (s, i) -> s.setCharacterStream(i, value, length));
+        setConsumed(index, (s, i) -> s.setCharacterStream(i, value, length));
     }
 
     @Override
     public void setClob(int index, Reader value) throws SQLException {
-        set(index, (s, i) -> s.setClob(i, value));
+        setConsumed(index, (s, i) -> s.setClob(i, value));
     }
 
     @Override
     public void setClob(int index, Clob value) throws SQLException {
-        set(index, (s, i) -> s.setClob(i, value));
+        setConsumed(index, (s, i) -> s.setClob(i, value));
     }
 
     @Override
     public void setClob(int index, Reader value, long length) throws SQLException {
-        set(index, (s, i) -> s.setClob(i, value, length));
+        setConsumed(index, (s, i) -> s.setClob(i, value, length));
     }
 
     @Override
@@ -409,27 +429,27 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setNCharacterStream(int index, Reader value) throws SQLException {
-        set(index, (s, i) -> s.setNCharacterStream(i, value));
+        setConsumed(index, (s, i) -> s.setNCharacterStream(i, value));
     }
 
     @Override
     public void setNCharacterStream(int index, Reader value, long length) throws SQLException {
-        set(index, (s, i) -> s.setNCharacterStream(i, value, length));
+        setConsumed(index, (s, i) -> s.setNCharacterStream(i, value, length));
     }
 
     @Override
     public void setNClob(int index, Reader value) throws SQLException {
-        set(index, (s, i) -> s.setNClob(i, value));
+        setConsumed(index, (s, i) -> s.setNClob(i, value));
     }
 
     @Override
     public void setNClob(int index, NClob value) throws SQLException {
-        set(index, (s, i) -> s.setNClob(i, value));
+        setConsumed(index, (s, i) -> s.setNClob(i, value));
     }
 
     @Override
     public void setNClob(int index, Reader value, long length) throws SQLException {
-        set(index, (s, i) -> s.setNClob(i, value, length));
+        setConsumed(index, (s, i) -> s.setNClob(i, value, length));
     }
 
     @Override
@@ -449,7 +469,7 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
 
     @Override
     public void setObject(int index, Object value) throws SQLException {
-        set(index, (s, i) -> s.setObject(i, value));
+        set(index, value, (s, i) -> s.setObject(i, value));
     }
 
     @Override
@@ -457,23 +477,23 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
         if (sqlType == Types.OTHER) {
             setUntyped(index, (s, i) -> s.setObject(i, value, sqlType));
         } else {
-            set(index, (s, i) -> s.setObject(i, value, sqlType));
+            set(index, value, (s, i) -> s.setObject(i, value, sqlType));
         }
     }
 
     @Override
     public void setObject(int index, Object value, SQLType value2) throws SQLException {
-        set(index, (s, i) -> s.setObject(i, value, value2));
+        set(index, value, (s, i) -> s.setObject(i, value, value2));
     }
 
     @Override
     public void setObject(int index, Object value, int value2, int value3) throws SQLException {
-        set(index, (s, i) -> s.setObject(i, value, value2, value3));
+        set(index, value, (s, i) -> s.setObject(i, value, value2, value3));
     }
 
     @Override
     public void setObject(int index, Object value, SQLType value2, int value3) throws SQLException {
-        set(index, (s, i) -> s.setObject(i, value, value2, value3));
+        set(index, value, (s, i) -> s.setObject(i, value, value2, value3));
     }
 
     @Override
@@ -529,6 +549,6 @@ final class ComposedPreparedStatement extends BoundPreparedStatement {
     @Override
     @Deprecated
     public void setUnicodeStream(int index, InputStream value, int value2) throws SQLException {
-        set(index, (s, i) -> s.setUnicodeStream(i, value, value2));
+        setConsumed(index, (s, i) -> s.setUnicodeStream(i, value, value2));
     }
 }

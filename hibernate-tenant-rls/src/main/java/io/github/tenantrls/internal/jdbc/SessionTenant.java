@@ -2,11 +2,10 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.internal.jdbc;
 
-import io.github.tenantrls.InvalidTenantException;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantMismatchException;
-import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.internal.SwitchGuard;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant of one session, fixed when it was opened; none is an empty tenant, for which policies show no row. */
@@ -14,13 +13,12 @@ final class SessionTenant {
 
     private final RlsConfiguration configuration;
     private final @Nullable Object identifier;
-
-    /** What {@link TenantContext} held when it was last found to be the same tenant. */
-    private @Nullable Object lastSeen;
+    private final SwitchGuard guard;
 
     SessionTenant(RlsConfiguration configuration, @Nullable Object identifier) {
         this.configuration = configuration;
         this.identifier = identifier;
+        this.guard = new SwitchGuard(configuration);
     }
 
     /** What the session variable is set to. */
@@ -51,27 +49,6 @@ final class SessionTenant {
      * @throws TenantMismatchException if it does, and the switch guard is on
      */
     void checkContext() {
-        if (!configuration.switchGuard()) {
-            return;
-        }
-        Object current = TenantContext.current().orElse(null);
-        if (current == null || current == lastSeen) {
-            return;
-        }
-        if (!isSame(current)) {
-            throw new TenantMismatchException("Persistence unit " + configuration.unit() + ": this session was opened "
-                    + (identifier == null ? "without a tenant" : "for another tenant")
-                    + " than TenantContext names now; open a session inside of TenantContext.runAs(..) for each tenant"
-                    + " (" + TenantRlsSettings.SWITCH_GUARD + "=false lets sessions go on for their own tenant)");
-        }
-        lastSeen = current;
-    }
-
-    private boolean isSame(Object current) {
-        try {
-            return configuration.columnType().normalize(current).equals(identifier);
-        } catch (InvalidTenantException e) {
-            return false;
-        }
+        guard.check(identifier);
     }
 }

@@ -30,6 +30,7 @@ final class SqlText {
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("(?s)/\\*.*?\\*/|--[^\\r\\n]*|[\\s\"]");
 
     private final boolean utility;
+    private final boolean resetsSettings;
     private final boolean semicolon;
     private final boolean several;
     private final boolean changesSettings;
@@ -37,6 +38,7 @@ final class SqlText {
 
     private SqlText(String sql, String variable, boolean partOfBatch, boolean standardStrings) throws SQLException {
         utility = UtilityCommands.contain(sql);
+        resetsSettings = utility && UtilityCommands.firstTwoWords(sql).equals("reset all");
         semicolon = sql.indexOf(';') >= 0;
         several = UtilityCommands.severalCommands(sql);
         changesSettings = containsIgnoringCase(sql, "set_config");
@@ -68,6 +70,11 @@ final class SqlText {
     /** Whether it passes without a tenant. */
     boolean passes() {
         return utility;
+    }
+
+    /** Whether it leaves the variable empty in the middle of a transaction. */
+    boolean resetsSettings() {
+        return resetsSettings;
     }
 
     /** Whether it can be sent in one text with the binding. */

@@ -4,43 +4,92 @@ package io.github.tenantrls.internal.jdbc;
 
 import io.github.tenantrls.TenantRlsException;
 import java.lang.ref.WeakReference;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
- * Who set the session variable of one physical connection last, and whose open cursors still read it.
+ * Who set one session variable of one physical connection last, who else may, and whose open cursors still read it.
  *
- * <p>One per connection of the driver, shared by all that are wrapped around it: under JTA, two sessions of one
- * transaction get the same physical connection, also those of two persistence units. Thread-safe, since a result may be
- * closed when its connection is another thread's already.
+ * <p>Shared by all that are wrapped around the driver's connection: under JTA, two sessions of one transaction get the
+ * same physical connection, also those of two persistence units, and of two threads. Thread-safe; what belongs together
+ * is done under {@link #lock}.
  */
 final class TenantSlot {
 
     /** Holds neither the driver's connection nor anything that leads to it, so that closed connections are collected. */
-    private static final Map<BaseConnection, TenantSlot> SLOTS = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<BaseConnection, Physical> PHYSICAL = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** What the last binding of this transaction set, where it is not known what the variable holds now. */
     private static final String UNKNOWN = "";
 
+    private final ReentrantLock lock;
     private volatile @Nullable Object owner;
 
-    /** What the last binding in this transaction set; null before the first one. */
+    /** What the last binding in this transaction set; null before the first one, and once it was removed. */
     private volatile @Nullable String tenant;
 
     private volatile boolean shared;
+    private final List<Wrapper> wrappers = new CopyOnWriteArrayList<>();
     private final List<OpenCursor> cursors = new CopyOnWriteArrayList<>();
 
-    private record OpenCursor(String tenant, WeakReference<ResultSet> rows) {}
+    private record Physical(ReentrantLock lock, Map<String, TenantSlot> byVariable) {}
 
-    static TenantSlot of(BaseConnection driver) {
-        return SLOTS.computeIfAbsent(driver, connection -> new TenantSlot());
+    private record Wrapper(Object self, String tenant, WeakReference<Connection> pooled) {}
+
+    private record OpenCursor(Object reader, String tenant, WeakReference<ResultSet> rows) {}
+
+    /** The slot of a physical connection that nobody else is wrapped around, as far as can be seen. */
+    TenantSlot() {
+        this(new ReentrantLock());
+    }
+
+    private TenantSlot(ReentrantLock lock) {
+        this.lock = lock;
+    }
+
+    static TenantSlot of(BaseConnection driver, String variable) {
+        Physical physical = PHYSICAL.computeIfAbsent(
+                driver, connection -> new Physical(new ReentrantLock(), new ConcurrentHashMap<>()));
+        return physical.byVariable().computeIfAbsent(variable, name -> new TenantSlot(physical.lock()));
+    }
+
+    /** Held while a tenant is bound and a statement executed: no other thread may bind in between. */
+    Lock lock() {
+        return lock;
+    }
+
+    /**
+     * Notes that a connection was lent. The first one of a transaction knows of nothing that was there before.
+     *
+     * @param self stands for it, and does not lead to it
+     */
+    void opened(Object self, String itsTenant, Connection pooled) {
+        if (!isOpenFor(wrapper -> true)) {
+            idle();
+        }
+        wrappers.add(new Wrapper(self, itsTenant, new WeakReference<>(pooled)));
+    }
+
+    void closed(Object self) {
+        wrappers.removeIf(wrapper -> wrapper.self() == self);
+    }
+
+    /** Whether another connection that works for the tenant is lent, or reads rows from a cursor. */
+    boolean isUsedByAnother(Object self, String itsTenant) {
+        return isOpenFor(wrapper -> wrapper.self() != self && wrapper.tenant().equals(itsTenant))
+                || isRead(cursor -> cursor.reader() != self);
     }
 
     boolean isOwnedBy(Object candidate) {
@@ -58,14 +107,15 @@ final class TenantSlot {
         tenant = newTenant;
     }
 
-    boolean isFree() {
-        return owner == null;
-    }
-
     /** Whether the variable was set to something else in this transaction. */
     boolean isTakeover(String newTenant) {
         String last = tenant;
         return last != null && !last.equals(newTenant);
+    }
+
+    /** Whether the variable may hold this tenant. */
+    boolean mayHold(String candidate) {
+        return UNKNOWN.equals(tenant) || candidate.equals(tenant);
     }
 
     /** From now on it is not known what the variable holds. */
@@ -81,8 +131,14 @@ final class TenantSlot {
         }
     }
 
-    void cursorOpened(String cursorOwner, ResultSet rows) {
-        cursors.add(new OpenCursor(cursorOwner, new WeakReference<>(rows)));
+    /** The tenant was removed. */
+    void cleared() {
+        owner = null;
+        tenant = null;
+    }
+
+    void cursorOpened(Object reader, String itsTenant, ResultSet rows) {
+        cursors.add(new OpenCursor(reader, itsTenant, new WeakReference<>(rows)));
     }
 
     void cursorDone(ResultSet rows) {
@@ -105,24 +161,37 @@ final class TenantSlot {
      * @throws TenantRlsException if there is such a cursor
      */
     void refuseUnderCursorOfAnother(String newTenant) {
-        if (isReadByAnother(newTenant)) {
+        if (isRead(cursor -> !cursor.tenant().equals(newTenant))) {
             throw new TenantRlsException("Another session is still reading rows from a cursor on the same database"
                     + " connection, and a change of the tenant would change what it reads; close that result"
                     + " first, read it without a fetch size, or use separate transactions");
         }
     }
 
-    boolean isReadByAnother(String newTenant) {
+    private boolean isRead(Predicate<OpenCursor> condition) {
         if (cursors.isEmpty()) {
             return false;
         }
         cursors.removeIf(cursor -> isDone(cursor.rows().get()));
-        return cursors.stream().anyMatch(cursor -> !cursor.tenant().equals(newTenant));
+        return cursors.stream().anyMatch(condition);
     }
 
     private static boolean isDone(@Nullable ResultSet rows) {
         try {
             return rows == null || rows.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private boolean isOpenFor(Predicate<Wrapper> condition) {
+        wrappers.removeIf(wrapper -> isClosed(wrapper.pooled().get()));
+        return wrappers.stream().anyMatch(condition);
+    }
+
+    private static boolean isClosed(@Nullable Connection pooled) {
+        try {
+            return pooled == null || pooled.isClosed();
         } catch (SQLException e) {
             return false;
         }

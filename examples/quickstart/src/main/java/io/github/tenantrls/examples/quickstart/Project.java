@@ -9,7 +9,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 // Each project belongs to one tenant, and nothing in this class says so but the annotation.
 // tag::entity[]
@@ -19,12 +18,14 @@ public class Project {
 
     @Id
     @GeneratedValue
-    private @Nullable Long id;
+    private long id;
 
     private String name = "";
 
     @ElementCollection
     private Set<String> tags = new TreeSet<>();
+
+    // and constructors and accessors, as ever
     // end::entity[]
 
     protected Project() {}
@@ -34,7 +35,7 @@ public class Project {
         this.tags.addAll(Set.of(tags));
     }
 
-    public @Nullable Long getId() {
+    public long getId() {
         return id;
     }
 

@@ -17,7 +17,7 @@ public class Task {
 
     @Id
     @GeneratedValue
-    private @Nullable Long id;
+    private long id;
 
     private String title = "";
 
@@ -33,7 +33,7 @@ public class Task {
         this.title = title;
     }
 
-    public @Nullable Long getId() {
+    public long getId() {
         return id;
     }
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.jta;
+
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import io.github.tenantrls.tests.support.Database;
+import io.github.tenantrls.tests.support.Role;
+import jakarta.transaction.TransactionManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.tomcat.dbcp.dbcp2.managed.BasicManagedDataSource;
+import org.postgresql.xa.PGXADataSource;
+
+/** Kinds of pools that take part in the transactions of Narayana; all sessions of one transaction share a connection. */
+enum Pool {
+    AGROAL {
+        @Override
+        DataSource on(Database database) throws SQLException {
+            return agroal(database, org.postgresql.Driver.class);
+        }
+    },
+    AGROAL_XA {
+        @Override
+        DataSource on(Database database) throws SQLException {
+            return agroal(database, PGXADataSource.class);
+        }
+    },
+    DBCP {
+        @Override
+        @SuppressWarnings("resource") // its connections end with the database
+        DataSource on(Database database) {
+            BasicManagedDataSource pool = new BasicManagedDataSource();
+            pool.setTransactionManager(transactions());
+            pool.setTransactionSynchronizationRegistry(new TransactionSynchronizationRegistryImple());
+            pool.setDriverClassName(org.postgresql.Driver.class.getName());
+            pool.setUrl(database.url());
+            pool.setUsername(database.user(Role.APP));
+            pool.setPassword(database.password(Role.APP));
+            return pool;
+        }
+    };
+
+    static {
+        for (String store : new String[] {"", "communicationStore.", "stateStore."}) {
+            System.setProperty("ObjectStoreEnvironmentBean." + store + "objectStoreDir", "target/narayana");
+        }
+    }
+
+    abstract DataSource on(Database database) throws SQLException;
+
+    static TransactionManager transactions() {
+        return com.arjuna.ats.jta.TransactionManager.transactionManager();
+    }
+
+    private static DataSource agroal(Database database, Class<?> provider) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(2)
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .transactionIntegration(new NarayanaTransactionIntegration(
+                                transactions(), new TransactionSynchronizationRegistryImple(), null, false))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.url())
+                                .connectionProviderClass(provider)
+                                .principal(new NamePrincipal(database.user(Role.APP)))
+                                .credential(new SimplePassword(database.password(Role.APP))))));
+    }
+}
