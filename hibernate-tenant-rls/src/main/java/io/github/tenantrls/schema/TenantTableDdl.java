@@ -129,13 +129,29 @@ public final class TenantTableDdl {
      * @return one statement
      */
     public String migration(String lineBreak) {
+        return migration(lineBreak, true);
+    }
+
+    /**
+     * As {@link #migration}, but the index is left to {@link TenantKeysDdl#createIndexes}.
+     *
+     * @param lineBreak what to put between the lines of the statement, a line break or a space
+     * @return one statement
+     */
+    public String migrationWithoutIndex(String lineBreak) {
+        return migration(lineBreak, false);
+    }
+
+    private String migration(String lineBreak, boolean withIndex) {
         DoBlock block = new DoBlock(lineBreak);
         block.line("if (select relkind in ('r', 'p') from pg_catalog.pg_class where oid = pg_catalog.to_regclass("
                 + literal(name) + ")) then");
         block.unless(attribute(""), addColumn());
         block.unless(attribute(" and atthasdef"), setDefault());
         block.unless(attribute(" and attnotnull"), setNotNull());
-        block.unless(leadingIndex(), createIndex());
+        if (withIndex) {
+            block.unless(leadingIndex(), createIndex());
+        }
         block.unless(relation(" and relrowsecurity"), enable());
         block.unless(relation(" and relforcerowsecurity"), force());
         block.unless(policy(POLICY), createPolicy());
