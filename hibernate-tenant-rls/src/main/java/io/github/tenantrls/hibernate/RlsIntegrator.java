@@ -4,13 +4,12 @@ package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.internal.RlsConfiguration;
-import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTables;
 import io.github.tenantrls.verify.RlsVerifier;
-import java.util.List;
 import java.util.Map;
 import org.hibernate.ConnectionReleaseMode;
 import org.hibernate.boot.Metadata;
+import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
@@ -47,9 +46,12 @@ public final class RlsIntegrator implements Integrator {
             RlsConfiguration configuration = RlsConfiguration.of(settings);
             configureResolver(sessionFactory, configuration);
             refuseHeldConnectionsUnderJta(bootstrapContext, sessionFactory, configuration);
-            List<TenantTable> tables =
-                    TenantTables.of(metadata, sessionFactory.getSqlStringGenerationContext(), settings);
-            RlsVerifier.register(sessionFactory, tables, settings);
+            SqlStringGenerationContext names = sessionFactory.getSqlStringGenerationContext();
+            RlsVerifier.register(
+                    sessionFactory,
+                    TenantTables.of(metadata, names, settings),
+                    TenantTables.others(metadata, names, settings),
+                    settings);
             sessionFactory.addObserver(new StartVerification(settings));
         }
     }

@@ -23,6 +23,7 @@ public final class TenantTableDdl {
     public static final String FLOOR = "tenant_floor";
 
     private final TenantTable table;
+    private final String variable;
     private final String name;
     private final String column;
     private final String currentTenant;
@@ -39,10 +40,21 @@ public final class TenantTableDdl {
      */
     public TenantTableDdl(TenantTable table, String variable, @Nullable String runtimeRole) {
         this.table = table;
+        this.variable = variable;
         this.name = table.sqlName();
         this.column = quote(table.column());
         this.currentTenant = table.columnType().currentTenant(variable);
         this.runtimeRole = runtimeRole;
+    }
+
+    /**
+     * The statements for another table, such as a partition, with the same settings.
+     *
+     * @param other the other table
+     * @return its statements
+     */
+    public TenantTableDdl at(TenantTable other) {
+        return new TenantTableDdl(other, variable, runtimeRole);
     }
 
     /**
@@ -107,6 +119,28 @@ public final class TenantTableDdl {
      */
     public String createPolicy() {
         return "create policy " + POLICY + " on " + name + conditions();
+    }
+
+    /**
+     * Creates the restrictive policy for the runtime role, if one is configured.
+     *
+     * @return one statement, or none
+     */
+    public List<String> createFloor() {
+        return runtimeRole == null ? List.of() : List.of(createFloor(runtimeRole));
+    }
+
+    /**
+     * Gives the tenant column its type, for values that are written as identifiers of that type are. The policies on the
+     * column, and its default, have to be dropped before and made again.
+     *
+     * @return two statements
+     */
+    public List<String> changeType() {
+        return List.of(
+                alter("alter column " + column + " drop default"),
+                alter("alter column " + column + " type " + table.columnType().sqlName() + " using " + column
+                        + "::pg_catalog.text::" + table.columnType().sqlName()));
     }
 
     /**

@@ -128,7 +128,7 @@ class TenantKeysDdlIT {
 
     @Test
     void any_name_is_a_name_and_nothing_else() {
-        String name = new TenantTable(null, SCHEMA, TABLE, Set.of(), COLUMN, TenantColumnType.UUID).sqlName();
+        String name = new TenantTable(null, SCHEMA, TABLE, Set.of(), COLUMN, TenantColumnType.UUID, true, false).sqlName();
         database.sql(
                 Role.OWNER,
                 "create schema \"Oth\"\"er\"",
@@ -191,10 +191,10 @@ class TenantKeysDdlIT {
 
     private void run() {
         TenantKeysDdl ddl = new TenantKeysDdl(List.of(
-                new TenantTable(null, null, "parent", Set.of(), "tenant_id", TenantColumnType.UUID),
-                new TenantTable(null, "public", "child", Set.of(), "tenant_id", TenantColumnType.UUID),
-                new TenantTable(null, null, "nowhere", Set.of(), "tenant_id", TenantColumnType.UUID),
-                new TenantTable(null, SCHEMA, TABLE, Set.of(), COLUMN, TenantColumnType.UUID)));
+                new TenantTable(null, null, "parent", Set.of(), "tenant_id", TenantColumnType.UUID, true, false),
+                new TenantTable(null, "public", "child", Set.of(), "tenant_id", TenantColumnType.UUID, true, false),
+                new TenantTable(null, null, "nowhere", Set.of(), "tenant_id", TenantColumnType.UUID, true, false),
+                new TenantTable(null, SCHEMA, TABLE, Set.of(), COLUMN, TenantColumnType.UUID, true, false)));
         database.sql(Role.OWNER, ddl.composeKeys(" "), ddl.createIndexes("\n"));
     }
 }
