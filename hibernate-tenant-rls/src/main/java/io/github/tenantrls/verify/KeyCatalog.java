@@ -31,18 +31,19 @@ final class KeyCatalog {
                    pg_catalog.array_to_string(array (
                      select pg_catalog.pg_get_indexdef(i.indexrelid, n, true)
                        from pg_catalog.generate_series(1, i.indnkeyatts) n), ', '),
-                   not exists (
+                   exists (
                      select from pg_catalog.unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) as k (attnum)
-                      where not exists (
+                      where exists (
                         select from pg_catalog.pg_index p
                          where p.indrelid = t.oid and p.indisprimary and k.attnum = any (p.indkey::int2[]))
-                        and not exists (
+                        or exists (
                         select from pg_catalog.pg_constraint f
                          where f.conrelid = t.oid and f.contype = 'f' and k.attnum = any (f.conkey)
                            and f.confrelid in (select oid from wanted))),
-                   pg_catalog.format('alter table %1$s drop constraint %2$I, add constraint %2$I ', t.name, u.conname)
-                     || pg_catalog.overlay(u.definition placing '(' || t.tenant || ', '
-                       from pg_catalog.strpos(u.definition, '(') for 1),
+                   case when u.conname is not null then pg_catalog.format(
+                     'alter table %1$s drop constraint %2$I, add constraint %2$I %3$s', t.name, u.conname,
+                     pg_catalog.overlay(
+                       u.definition, '(' || t.tenant || ', ', pg_catalog.strpos(u.definition, '('), 1)) end,
                    pg_catalog.format('drop index %I.%I', t.nspname, x.relname),
                    pg_catalog.format('create unique index %I on %s using btree (%s, ', x.relname, t.name, t.tenant)
                      || pg_catalog.substr(pg_catalog.pg_get_indexdef(i.indexrelid), 1 + pg_catalog.length(

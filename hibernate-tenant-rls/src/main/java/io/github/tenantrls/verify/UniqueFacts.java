@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param name its name, which is that of the constraint too if it belongs to one
  * @param columns what it is over: columns, or expressions
- * @param identifies whether its columns hold nothing but identifiers, of rows of this table or of other tenant tables
+ * @param identified whether a part of it identifies a row of this table or of another of tenants: then it is about values
+ *     within that row, as the elements of its collection are
  * @param mending the statements that make it again with the tenant in front
  */
-record UniqueFacts(String name, String columns, boolean identifies, List<String> mending) {}
+record UniqueFacts(String name, String columns, boolean identified, List<String> mending) {}

@@ -20,7 +20,7 @@ final class UniqueWithoutTenant implements TableRule {
     @Override
     public Stream<Finding> check(TableFacts table) {
         return table.structure().uniques().stream()
-                .filter(unique -> table.canHaveRowSecurity() && !unique.identifies())
+                .filter(unique -> table.canHaveRowSecurity() && !unique.identified())
                 .map(unique -> finding(
                         Severity.MEDIUM,
                         table.subject(),

@@ -128,7 +128,8 @@ class TenantKeysDdlIT {
 
     @Test
     void any_name_is_a_name_and_nothing_else() {
-        String name = new TenantTable(null, SCHEMA, TABLE, Set.of(), COLUMN, TenantColumnType.UUID, true, false).sqlName();
+        String name =
+                new TenantTable(null, SCHEMA, TABLE, Set.of(), COLUMN, TenantColumnType.UUID, true, false).sqlName();
         database.sql(
                 Role.OWNER,
                 "create schema \"Oth\"\"er\"",

@@ -96,8 +96,8 @@ class TenantTableDdlIT {
     @Test
     void a_schema_is_opened_to_the_runtime_role() {
         database.sql(Role.OWNER, "create schema \"My Schema\"", "create table \"My Schema\".t (id serial)");
-        TenantTable table =
-                new TenantTable(database.name(), "My Schema", "t", Set.of(), "tenant_id", TenantColumnType.UUID, true, false);
+        TenantTable table = new TenantTable(
+                database.name(), "My Schema", "t", Set.of(), "tenant_id", TenantColumnType.UUID, true, false);
         apply(table, "app", "\n");
         Jdbc.as(database, Tenants.A, "insert into \"My Schema\".t default values");
         assertThat(Jdbc.as(database, Tenants.A, "select id from \"My Schema\".t"))

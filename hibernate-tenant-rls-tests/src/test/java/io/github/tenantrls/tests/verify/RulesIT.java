@@ -54,9 +54,9 @@ class RulesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            RLS001 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
+            RLS038 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
                                 alter table item_tags disable row level security
-            RLS001 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
+            RLS038 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
                                 alter table item_tags disable row level security; \
                                 alter table item_tags no force row level security; alter table item_tags drop tenant_id
             RLS002 | CRITICAL | alter table item_tags disable row level security
