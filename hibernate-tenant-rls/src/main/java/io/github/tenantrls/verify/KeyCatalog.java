@@ -17,7 +17,10 @@ final class KeyCatalog {
             + " select position, conname, columns, referenced_table, acts, index_step, key_step from step"
             + " order by conname";
 
-    /** New definitions are made of those that the server prints, with the tenant put behind the first bracket. */
+    /**
+     * New definitions are made of those that the server prints, with the tenant put behind the first bracket. That an
+     * expression uses the tenant stands in its tree only: the index depends on columns that it includes, too.
+     */
     private static final String UNIQUES = """
             with wanted as (
               select w.position, c.oid, a.attnum, n.nspname, pg_catalog.format('%I.%I', n.nspname, c.relname) as name,
@@ -58,11 +61,8 @@ final class KeyCatalog {
                   from pg_catalog.pg_constraint k
                  where k.conrelid = t.oid and k.conindid = i.indexrelid and k.contype = 'u') u on true
              where t.attnum <> all ((i.indkey::int2[])[0:i.indnkeyatts - 1])
-               and (i.indexprs is null or not exists (
-                 select from pg_catalog.pg_depend d
-                  where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = i.indexrelid
-                    and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                    and d.refobjid = t.oid and d.refobjsubid = t.attnum))
+               and (i.indexprs is null
+                 or pg_catalog.strpos(i.indexprs::pg_catalog.text, ':varattno ' || t.attnum || ' ') = 0)
              order by x.relname""".replace("{tables}", CatalogQuery.WANTED);
 
     private KeyCatalog() {}

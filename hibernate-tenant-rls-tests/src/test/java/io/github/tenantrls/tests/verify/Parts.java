@@ -52,6 +52,7 @@ final class Parts {
     }
 
     @Entity(name = "castle")
+    @Audited
     static class Castle extends House {
         int towers;
     }
