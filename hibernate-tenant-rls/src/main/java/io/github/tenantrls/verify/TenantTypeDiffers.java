@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import io.github.tenantrls.TenantRlsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,8 +31,10 @@ final class TenantTypeDiffers implements TableRule {
                         "the tenant column " + table.table().column() + " has the type " + column.type()
                                 + " instead of "
                                 + table.table().columnType().sqlName()
-                                + ", so the policy compares something else than the application binds; this replaces"
-                                + " the policies on it",
+                                + ", so the policies compare something else than the application binds; set "
+                                + TenantRlsSettings.COLUMN_TYPE
+                                + ", or change the column, after dropping what foreign keys contain it: the policies on"
+                                + " it are replaced then",
                         mending(table, column)));
     }
 

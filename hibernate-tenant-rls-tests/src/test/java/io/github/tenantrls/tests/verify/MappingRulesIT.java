@@ -9,6 +9,7 @@ import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.Severity;
+import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.hibernate.cfg.JdbcSettings;
@@ -133,11 +134,13 @@ class MappingRulesIT {
                 .clean();
     }
 
-    @Test
-    void rls025_a_column_that_an_attribute_writes_needs_no_default() {
-        new RuleBench(database, Parts.Written.class)
+    @ParameterizedTest
+    @ValueSource(classes = {Parts.Written.class, Parts.Identified.class, Parts.Annotated.class})
+    void rls025_a_column_that_an_attribute_writes_needs_no_default(Class<?> entity) {
+        String table = entity.getAnnotation(Entity.class).name();
+        new RuleBench(database, entity)
                 .correct()
-                .fault("alter table written alter tenant_id drop default")
+                .fault("alter table " + table + " alter tenant_id drop default")
                 .clean();
     }
 

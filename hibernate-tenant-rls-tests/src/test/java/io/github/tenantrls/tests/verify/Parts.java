@@ -5,6 +5,8 @@ package io.github.tenantrls.tests.verify;
 import io.github.tenantrls.TenantScoped;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
@@ -17,6 +19,7 @@ import jakarta.persistence.Table;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.annotations.TenantId;
 import org.hibernate.envers.Audited;
 import org.hibernate.envers.RevisionEntity;
 import org.hibernate.envers.RevisionNumber;
@@ -110,6 +113,31 @@ final class Parts {
         long id;
 
         @Column(name = "tenant_id", nullable = false)
+        @Nullable
+        UUID tenant;
+    }
+
+    /** Maps the tenant column as a part of the identifier. */
+    @Entity(name = "identified")
+    @TenantScoped
+    static class Identified {
+        @EmbeddedId
+        @Nullable
+        Key key;
+    }
+
+    @Embeddable
+    record Key(long id, @Column(name = "tenant_id") UUID tenant) {}
+
+    /** Maps the tenant column by the annotation of Hibernate. */
+    @Entity(name = "annotated")
+    @TenantScoped
+    static class Annotated {
+        @Id
+        long id;
+
+        @TenantId
+        @Column(name = "tenant_id")
         @Nullable
         UUID tenant;
     }
