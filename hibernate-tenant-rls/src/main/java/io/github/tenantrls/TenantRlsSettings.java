@@ -89,6 +89,15 @@ public final class TenantRlsSettings {
     public static final String SCHEMA_EXPORT = PREFIX + "schema_export";
 
     /**
+     * Whether the schema export has foreign keys between the tables of tenant-scoped entities compare the tenant too:
+     * {@code true} (default) or {@code false}.
+     *
+     * <p>PostgreSQL checks foreign keys without policies. With {@code false} a tenant can refer to a row of another whose
+     * identifier it knows, keep it from being deleted, and see by the error whether it exists.
+     */
+    public static final String COMPOSITE_FOREIGN_KEYS = PREFIX + "composite_foreign_keys";
+
+    /**
      * The role that the application logs in as. Default: none.
      *
      * <p>Where given, the schema export grants it what it needs on the tables of tenant-scoped entities and adds a

@@ -37,6 +37,7 @@ class RlsConfigurationTest {
         assertThat(defaults.binding()).isEqualTo(BindingMode.PIPELINED);
         assertThat(defaults.switchGuard()).isTrue();
         assertThat(defaults.schemaExport()).isTrue();
+        assertThat(defaults.compositeForeignKeys()).isTrue();
         assertThat(defaults.runtimeRole()).isNull();
     }
 
@@ -53,6 +54,7 @@ class RlsConfigurationTest {
                 Map.entry(TenantRlsSettings.BINDING, "SEPARATE"),
                 Map.entry(TenantRlsSettings.SWITCH_GUARD, false),
                 Map.entry(TenantRlsSettings.SCHEMA_EXPORT, "false"),
+                Map.entry(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, "false"),
                 Map.entry(TenantRlsSettings.RUNTIME_ROLE, "shop_app")));
         assertThat(read.unit()).isEqualTo("shop");
         assertThat(read.variable()).isEqualTo("shop.tenant");
@@ -64,6 +66,7 @@ class RlsConfigurationTest {
         assertThat(read.binding()).isEqualTo(BindingMode.SEPARATE);
         assertThat(read.switchGuard()).isFalse();
         assertThat(read.schemaExport()).isFalse();
+        assertThat(read.compositeForeignKeys()).isFalse();
         assertThat(read.runtimeRole()).isEqualTo("shop_app");
     }
 

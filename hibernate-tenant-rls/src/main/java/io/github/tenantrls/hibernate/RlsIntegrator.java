@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.ConnectionReleaseMode;
 import org.hibernate.boot.Metadata;
+import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
@@ -60,9 +61,12 @@ public final class RlsIntegrator implements Integrator {
                 refuseHeldConnections(sessionFactory, configuration);
                 provider(bootstrapContext).transactionsAreJta();
             }
-            List<TenantTable> tables =
-                    TenantTables.of(metadata, sessionFactory.getSqlStringGenerationContext(), settings);
-            RlsVerifier.register(sessionFactory, tables, settings);
+            SqlStringGenerationContext names = sessionFactory.getSqlStringGenerationContext();
+            RlsVerifier.register(
+                    sessionFactory,
+                    TenantTables.of(metadata, names, settings),
+                    TenantTables.others(metadata, names, settings),
+                    settings);
             sessionFactory.addObserver(new StartVerification(settings));
             if (configuration.switchGuard()) {
                 SwitchGuardListener.register(sessionFactory.getEventEngine().getListenerRegistry(), configuration);

@@ -4,10 +4,13 @@ package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.schema.SharedGrants;
+import io.github.tenantrls.schema.TenantKeysDdl;
+import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTableDdl;
 import io.github.tenantrls.schema.TenantTables;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hibernate.boot.model.relational.AuxiliaryDatabaseObject;
@@ -54,13 +57,24 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
     public String[] sqlCreateStrings(SqlStringGenerationContext context) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
         ExportFilter filter = ExportFilter.of(metadata, settings, context.isMigration());
+        List<TenantTable> tables = TenantTables.of(metadata, context, settings, filter::includes);
+        Stream<String> shared = SharedGrants.of(
+                metadata, context, settings, filter::includes, filter::includes, lineBreak())
+                .stream();
+        return Stream.concat(isolation(tables, configuration), shared).toArray(String[]::new);
+    }
+
+    private Stream<String> isolation(List<TenantTable> tables, RlsConfiguration configuration) {
+        Stream<TenantTableDdl> each = tables.stream()
+                .map(table -> new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole()));
         String lineBreak = lineBreak();
-        Stream<String> tables = TenantTables.of(metadata, context, settings, filter::includes).stream()
-                .map(table -> new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole())
-                        .migration(lineBreak));
-        Stream<String> shared =
-                SharedGrants.of(metadata, context, settings, filter::includes, filter::includes, lineBreak).stream();
-        return Stream.concat(tables, shared).toArray(String[]::new);
+        if (tables.isEmpty() || !configuration.compositeForeignKeys()) {
+            return each.map(ddl -> ddl.migration(lineBreak));
+        }
+        TenantKeysDdl keys = new TenantKeysDdl(tables);
+        return Stream.concat(
+                each.map(ddl -> ddl.migrationWithoutIndex(lineBreak)),
+                Stream.of(keys.composeKeys(lineBreak), keys.createIndexes(lineBreak)));
     }
 
     @Override

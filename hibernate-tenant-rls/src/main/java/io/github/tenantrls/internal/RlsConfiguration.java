@@ -34,6 +34,7 @@ public record RlsConfiguration(
         BindingMode binding,
         boolean switchGuard,
         boolean schemaExport,
+        boolean compositeForeignKeys,
         @Nullable String runtimeRole) {
 
     private static final Set<String> KNOWN = new TreeSet<>(List.of(
@@ -46,6 +47,7 @@ public record RlsConfiguration(
             TenantRlsSettings.BINDING,
             TenantRlsSettings.SWITCH_GUARD,
             TenantRlsSettings.SCHEMA_EXPORT,
+            TenantRlsSettings.COMPOSITE_FOREIGN_KEYS,
             TenantRlsSettings.RUNTIME_ROLE));
 
     /** What PostgreSQL accepts as the name of a custom setting without quotes, and no more than that. */
@@ -74,6 +76,7 @@ public record RlsConfiguration(
                 reader.choice(TenantRlsSettings.BINDING, BindingMode.PIPELINED),
                 reader.flag(TenantRlsSettings.SWITCH_GUARD, true),
                 reader.flag(TenantRlsSettings.SCHEMA_EXPORT, true),
+                reader.flag(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, true),
                 reader.optional(TenantRlsSettings.RUNTIME_ROLE));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.PersistentClass;
@@ -44,14 +45,32 @@ final class ScopedTables {
         return tables.values();
     }
 
+    /** The tables of all other entities, each once for every tenant column that there is. */
+    Stream<ScopedTable> others() {
+        Set<String> columns = tables.isEmpty()
+                ? Set.of(configuration.column())
+                : tables.values().stream().map(ScopedTable::column).collect(Collectors.toCollection(TreeSet::new));
+        return metadata.getEntityBindings().stream()
+                .filter(entity -> entity.getClassName() != null && !isRevision(entity.getMappedClass()))
+                .flatMap(entity -> physicalTablesOf(entity)
+                        .filter(table -> !tables.containsKey(table))
+                        .flatMap(table -> columns.stream()
+                                .map(column -> new ScopedTable(table, column, Set.of(entity.getEntityName())))));
+    }
+
+    /** Revisions of Envers are of all tenants; a tenant that they note is that of the change, not of the row. */
+    private static boolean isRevision(Class<?> entity) {
+        return Stream.of(entity.getAnnotations())
+                .anyMatch(annotation ->
+                        annotation.annotationType().getName().equals("org.hibernate.envers.RevisionEntity"));
+    }
+
     private void addIfScoped(PersistentClass entity) {
         TenantScoped annotation = annotation(entity);
         if (annotation != null) {
             String column = annotation.column().isEmpty() ? configuration.column() : annotation.column();
             refuseConflict(entity, column);
-            tablesOf(entity)
-                    .filter(Table::isPhysicalTable)
-                    .filter(table -> !table.isView())
+            physicalTablesOf(entity)
                     .forEach(table -> tables.computeIfAbsent(
                                     table, added -> new ScopedTable(added, column, new TreeSet<>()))
                             .entities()
@@ -72,6 +91,10 @@ final class ScopedTables {
                     + entity.getTable().getName() + " but name different tenant columns in @TenantScoped; give both"
                     + " the same column");
         }
+    }
+
+    private Stream<Table> physicalTablesOf(PersistentClass entity) {
+        return tablesOf(entity).filter(Table::isPhysicalTable).filter(table -> !table.isView());
     }
 
     private Stream<Table> tablesOf(PersistentClass entity) {

@@ -11,6 +11,8 @@ import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Database;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.mapping.Column;
+import org.hibernate.mapping.JoinedSubclass;
+import org.hibernate.mapping.Table;
 
 /** Describes tables under the names that Hibernate's SQL gives them on the server. */
 final class TableNaming {
@@ -41,7 +43,17 @@ final class TableNaming {
                 parse(columnSql, 1, "column").get(0),
                 mapped == null
                         ? configuration.columnType()
-                        : MappedColumnType.of(mapped.getSqlType(metadata), configuration.columnType()));
+                        : MappedColumnType.of(mapped.getSqlType(metadata), configuration.columnType()),
+                isPrimary(scoped.table()),
+                mapped != null && new MappedValues(metadata, scoped.table()).write(mapped));
+    }
+
+    /** Audit entities have no class, and a joined subclass has a part of the row only. */
+    private boolean isPrimary(Table table) {
+        return metadata.getEntityBindings().stream()
+                .anyMatch(entity -> entity.getTable().equals(table)
+                        && entity.getClassName() != null
+                        && !(entity instanceof JoinedSubclass));
     }
 
     /** As a name in {@code @Column} would go. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param entities the names of the tenant-scoped entities with data in it, sorted
  * @param column the name of the tenant column
  * @param columnType the type of the tenant column
+ * @param primary whether an entity has its rows there, and not just parts of them, collections or their audit
+ * @param written whether an attribute writes the tenant column, so that it needs no default
  */
 public record TenantTable(
         @Nullable String catalog,
@@ -30,7 +32,9 @@ public record TenantTable(
         String name,
         Set<String> entities,
         String column,
-        TenantColumnType columnType) {
+        TenantColumnType columnType,
+        boolean primary,
+        boolean written) {
 
     /**
      * Creates a table.
@@ -41,6 +45,8 @@ public record TenantTable(
      * @param entities the names of the entities
      * @param column the name of the tenant column
      * @param columnType the type of the tenant column
+     * @param primary whether an entity has its rows there
+     * @param written whether an attribute writes the tenant column
      */
     public TenantTable {
         entities = Collections.unmodifiableSet(new TreeSet<>(entities));
@@ -72,7 +78,7 @@ public record TenantTable(
      * @return the table with that schema and name
      */
     public TenantTable at(String foundSchema, String foundName) {
-        return new TenantTable(null, foundSchema, foundName, entities, column, columnType);
+        return new TenantTable(null, foundSchema, foundName, entities, column, columnType, primary, written);
     }
 
     private Stream<String> parts() {

@@ -23,6 +23,7 @@ public final class TenantTableDdl {
     public static final String FLOOR = "tenant_floor";
 
     private final TenantTable table;
+    private final String variable;
     private final String name;
     private final String column;
     private final String currentTenant;
@@ -39,10 +40,21 @@ public final class TenantTableDdl {
      */
     public TenantTableDdl(TenantTable table, String variable, @Nullable String runtimeRole) {
         this.table = table;
+        this.variable = variable;
         this.name = table.sqlName();
         this.column = quote(table.column());
         this.currentTenant = table.columnType().currentTenant(variable);
         this.runtimeRole = runtimeRole;
+    }
+
+    /**
+     * The statements for another table, such as a partition, with the same settings.
+     *
+     * @param other the other table
+     * @return its statements
+     */
+    public TenantTableDdl at(TenantTable other) {
+        return new TenantTableDdl(other, variable, runtimeRole);
     }
 
     /**
@@ -110,6 +122,28 @@ public final class TenantTableDdl {
     }
 
     /**
+     * Creates the restrictive policy for the runtime role, if one is configured.
+     *
+     * @return one statement, or none
+     */
+    public List<String> createFloor() {
+        return runtimeRole == null ? List.of() : List.of(createFloor(runtimeRole));
+    }
+
+    /**
+     * Gives the tenant column its type, for values that are written as identifiers of that type are. The policies on the
+     * column, and its default, have to be dropped before and made again.
+     *
+     * @return two statements
+     */
+    public List<String> changeType() {
+        return List.of(
+                alter("alter column " + column + " drop default"),
+                alter("alter column " + column + " type " + table.columnType().sqlName() + " using " + column
+                        + "::pg_catalog.text::" + table.columnType().sqlName()));
+    }
+
+    /**
      * Removes a policy.
      *
      * @param policy the policy's name
@@ -129,13 +163,29 @@ public final class TenantTableDdl {
      * @return one statement
      */
     public String migration(String lineBreak) {
+        return migration(lineBreak, true);
+    }
+
+    /**
+     * As {@link #migration}, but the index is left to {@link TenantKeysDdl#createIndexes}.
+     *
+     * @param lineBreak what to put between the lines of the statement, a line break or a space
+     * @return one statement
+     */
+    public String migrationWithoutIndex(String lineBreak) {
+        return migration(lineBreak, false);
+    }
+
+    private String migration(String lineBreak, boolean withIndex) {
         DoBlock block = new DoBlock(lineBreak);
         block.line("if (select relkind in ('r', 'p') from pg_catalog.pg_class where oid = pg_catalog.to_regclass("
                 + literal(name) + ")) then");
         block.unless(attribute(""), addColumn());
         block.unless(attribute(" and atthasdef"), setDefault());
         block.unless(attribute(" and attnotnull"), setNotNull());
-        block.unless(leadingIndex(), createIndex());
+        if (withIndex) {
+            block.unless(leadingIndex(), createIndex());
+        }
         block.unless(relation(" and relrowsecurity"), enable());
         block.unless(relation(" and relforcerowsecurity"), force());
         block.unless(policy(POLICY), createPolicy());

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.mapping.Table;
@@ -45,11 +46,31 @@ public final class TenantTables {
     public static List<TenantTable> of(
             Metadata metadata, SqlStringGenerationContext names, Map<String, ?> settings, Predicate<Table> filter) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
-        ScopedTables scoped = new ScopedTables(metadata, configuration);
-        TableNaming naming = new TableNaming(metadata, names, configuration);
-        return scoped.all().stream()
-                .filter(scopedTable -> filter.test(scopedTable.table()))
-                .map(naming::describe)
+        return describe(
+                new ScopedTables(metadata, configuration)
+                        .all().stream().filter(scopedTable -> filter.test(scopedTable.table())),
+                new TableNaming(metadata, names, configuration));
+    }
+
+    /**
+     * The tables of the entities that are not tenant-scoped, as far as no tenant-scoped entity has data in them: with the
+     * tenant column that they would have, and once for each name of it.
+     *
+     * @param metadata the mapping, complete
+     * @param names how Hibernate writes names in SQL, with its default schema
+     * @param settings the settings of the persistence unit
+     * @return the tables, in the order of their names
+     * @throws io.github.tenantrls.TenantRlsException as for {@link #of(Metadata, SqlStringGenerationContext, Map)}
+     */
+    public static List<TenantTable> others(
+            Metadata metadata, SqlStringGenerationContext names, Map<String, ?> settings) {
+        RlsConfiguration configuration = RlsConfiguration.of(settings);
+        return describe(
+                new ScopedTables(metadata, configuration).others(), new TableNaming(metadata, names, configuration));
+    }
+
+    private static List<TenantTable> describe(Stream<ScopedTable> tables, TableNaming naming) {
+        return tables.map(naming::describe)
                 .sorted(Comparator.comparing(TenantTable::displayName))
                 .toList();
     }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Catalog {
 
     private final CatalogQuery query;
+    private final CatalogQuery others;
     private final Unit unit;
 
     /**
@@ -24,19 +25,22 @@ final class Catalog {
      */
     Catalog(Connection connection, Unit unit) {
         this.query = new CatalogQuery(connection, unit.tables());
+        this.others = new CatalogQuery(connection, unit.others());
         this.unit = unit;
     }
 
     CatalogFacts read() throws SQLException {
         RoleFacts role = AccessCatalog.role(query);
-        TableCatalog tables = new TableCatalog(query, this::ddl);
+        String variable = unit.configuration().variable();
+        TableCatalog tables = new TableCatalog(query, new StructureCatalog(query, variable), this::ddl);
         Map<Integer, TableFacts> found = tables.read(PolicyCatalog.read(query));
         return new CatalogFacts(
                 unit,
                 role,
                 IntStream.rangeClosed(1, unit.tables().size())
                         .mapToObj(position -> found.getOrDefault(position, tables.missing(query.table(position))))
-                        .toList());
+                        .toList(),
+                OtherCatalog.read(others, variable));
     }
 
     private TenantTableDdl ddl(TenantTable table) {

@@ -10,5 +10,6 @@ import java.util.List;
  * @param unit what the mapping and the settings say
  * @param role the role that asks
  * @param tables the tables of the tenant-scoped entities
+ * @param others the tables of the other entities, once for each name that a tenant column has
  */
-record CatalogFacts(Unit unit, RoleFacts role, List<TableFacts> tables) {}
+record CatalogFacts(Unit unit, RoleFacts role, List<TableFacts> tables, List<OtherFacts> others) {}

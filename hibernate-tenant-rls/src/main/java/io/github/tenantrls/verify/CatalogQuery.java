@@ -40,6 +40,11 @@ final class CatalogQuery {
         }
     }
 
+    /** Reads a column that is an array of texts without nulls. */
+    static List<String> texts(ResultSet row, int column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
     /** Reads the rows of a query; its parameters are texts. */
     void forEach(String query, RowReader reader, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {

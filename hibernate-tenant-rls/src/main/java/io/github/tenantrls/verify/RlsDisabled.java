@@ -2,11 +2,10 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** No row-level security, and no sign that any was meant. */
+/** No row-level security on a table of entities, and no sign that any was meant. */
 final class RlsDisabled implements TableRule {
 
     @Override
@@ -21,19 +20,21 @@ final class RlsDisabled implements TableRule {
 
     @Override
     public Stream<Finding> check(TableFacts table) {
-        return table.rowSecurity() || !table.policies().isEmpty()
-                ? Stream.empty()
-                : Stream.of(table.canHaveRowSecurity() ? unprotected(table) : unprotectable(table));
+        if (!table.lacksRowSecurity() || table.isForeign()) {
+            return Stream.empty();
+        }
+        if (!table.canHaveRowSecurity()) {
+            return Stream.of(unprotectable(table));
+        }
+        return table.table().primary() ? Stream.of(unprotected(table)) : Stream.empty();
     }
 
     private Finding unprotected(TableFacts table) {
-        List<String> mending = new ArrayList<>(table.isolating());
-        mending.addAll(table.enabling());
         return finding(
                 Severity.CRITICAL,
                 table.subject(),
                 "row-level security is off and there is no policy, so every tenant reads and changes the rows of all",
-                mending);
+                table.protecting());
     }
 
     private Finding unprotectable(TableFacts table) {

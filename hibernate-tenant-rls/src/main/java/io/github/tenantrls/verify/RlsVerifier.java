@@ -61,12 +61,16 @@ public final class RlsVerifier {
      *
      * @param factory a factory under construction
      * @param tables the tables of its tenant-scoped entities
+     * @param others the tables of its other entities, see {@link io.github.tenantrls.schema.TenantTables#others}
      * @param settings its settings
      * @throws TenantRlsException if a setting cannot be read
      */
-    public static void register(SessionFactory factory, List<TenantTable> tables, Map<String, ?> settings) {
+    public static void register(
+            SessionFactory factory, List<TenantTable> tables, List<TenantTable> others, Map<String, ?> settings) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
-        UNITS.put(factory, new Unit(configuration, List.copyOf(tables), new AcceptedFindings(configuration)));
+        UNITS.put(
+                factory,
+                new Unit(configuration, List.copyOf(tables), List.copyOf(others), new AcceptedFindings(configuration)));
     }
 
     /**

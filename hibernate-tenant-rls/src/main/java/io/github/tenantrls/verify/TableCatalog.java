@@ -17,7 +17,13 @@ final class TableCatalog {
     /** Names are looked up as they are for a statement of the application: through the search path of the connection. */
     private static final String TABLES = """
             select w.position, n.nspname, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
-                   pg_catalog.pg_has_role(c.relowner, 'usage'), a.attnum is not null
+                   pg_catalog.pg_has_role(c.relowner, 'usage'), a.attnum is not null,
+                   array (
+                     select s.name::pg_catalog.text
+                       from pg_catalog.unnest(pg_catalog.current_schemas(false)) as s (name)
+                       join pg_catalog.pg_namespace sn on sn.nspname = s.name
+                       join pg_catalog.pg_class sc on sc.relnamespace = sn.oid and sc.relname = c.relname
+                        and sc.relkind in ('r', 'p', 'v', 'm', 'f'))
               from %s
               join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name)
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -25,10 +31,12 @@ final class TableCatalog {
                 on a.attrelid = c.oid and a.attname = w.tenant_column and not a.attisdropped""".formatted(CatalogQuery.WANTED);
 
     private final CatalogQuery catalog;
+    private final StructureCatalog structure;
     private final Function<TenantTable, TenantTableDdl> ddl;
 
-    TableCatalog(CatalogQuery catalog, Function<TenantTable, TenantTableDdl> ddl) {
+    TableCatalog(CatalogQuery catalog, StructureCatalog structure, Function<TenantTable, TenantTableDdl> ddl) {
         this.catalog = catalog;
+        this.structure = structure;
         this.ddl = ddl;
     }
 
@@ -37,13 +45,14 @@ final class TableCatalog {
         Map<Integer, TableFacts> found = new HashMap<>();
         catalog.ofTables(TABLES, row -> {
             int position = row.getInt(1);
-            TenantTable table = catalog.table(position).at(row.getString(2), row.getString(3));
-            found.put(position, facts(row, table, policies.getOrDefault(position, List.of())));
+            found.put(position, facts(row, position, policies.getOrDefault(position, List.of())));
         });
         return found;
     }
 
-    private TableFacts facts(ResultSet row, TenantTable table, List<PolicyFacts> policies) throws SQLException {
+    private TableFacts facts(ResultSet row, int position, List<PolicyFacts> policies) throws SQLException {
+        TenantTable wanted = catalog.table(position);
+        TenantTable table = wanted.at(row.getString(2), row.getString(3));
         return new TableFacts(
                 table,
                 ddl.apply(table),
@@ -53,11 +62,24 @@ final class TableCatalog {
                 row.getBoolean(6),
                 row.getBoolean(7),
                 row.getBoolean(8),
+                wanted.schema() == null ? CatalogQuery.texts(row, 9) : List.of(row.getString(2)),
+                structure.of(position),
                 policies);
     }
 
     /** A table that the role cannot find. */
     TableFacts missing(TenantTable table) {
-        return new TableFacts(table, ddl.apply(table), false, "", false, false, false, false, List.of());
+        return new TableFacts(
+                table,
+                ddl.apply(table),
+                false,
+                "",
+                false,
+                false,
+                false,
+                false,
+                List.of(),
+                TableStructure.NONE,
+                List.of());
     }
 }

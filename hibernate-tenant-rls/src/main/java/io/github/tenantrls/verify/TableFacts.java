@@ -18,6 +18,8 @@ import java.util.List;
  * @param forced whether it holds for the owner too
  * @param owned whether the role that asks has the rights of the owner
  * @param hasTenantColumn whether there is a tenant column
+ * @param foundIn the schemas in which its name is found; the first of them is meant
+ * @param structure what belongs to it
  * @param policies all of its policies
  */
 record TableFacts(
@@ -29,6 +31,8 @@ record TableFacts(
         boolean forced,
         boolean owned,
         boolean hasTenantColumn,
+        List<String> foundIn,
+        TableStructure structure,
         List<PolicyFacts> policies) {
 
     String subject() {
@@ -38,6 +42,27 @@ record TableFacts(
     /** Tables and partitioned tables; nothing else can have row-level security. */
     boolean canHaveRowSecurity() {
         return kind.equals("r") || kind.equals("p");
+    }
+
+    boolean isForeign() {
+        return kind.equals("f");
+    }
+
+    /** There is none, and no sign that any was meant. */
+    boolean lacksRowSecurity() {
+        return !rowSecurity && policies.isEmpty();
+    }
+
+    /** The statements for a partition or inheritance child. */
+    TenantTableDdl ddlOf(ChildFacts child) {
+        return ddl.at(table.at(child.schema(), child.name()));
+    }
+
+    /** Statements for a table that lacks everything. */
+    List<String> protecting() {
+        List<String> statements = new ArrayList<>(isolating());
+        statements.addAll(enabling());
+        return statements;
     }
 
     /** Statements that put into force what policies there are. */

@@ -11,6 +11,11 @@ import java.util.List;
  *
  * @param configuration its settings
  * @param tables the tables of its tenant-scoped entities, in the order of their names
+ * @param others the tables of its other entities, with the tenant column that they would have
  * @param accepted what is found and known
  */
-record Unit(RlsConfiguration configuration, List<TenantTable> tables, AcceptedFindings accepted) {}
+record Unit(
+        RlsConfiguration configuration,
+        List<TenantTable> tables,
+        List<TenantTable> others,
+        AcceptedFindings accepted) {}

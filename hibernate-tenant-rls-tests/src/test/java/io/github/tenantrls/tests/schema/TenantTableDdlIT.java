@@ -51,7 +51,7 @@ class TenantTableDdlIT {
             })
     void any_name_is_a_name_and_nothing_else(String name) {
         database.sql(Role.OWNER, "create table if not exists victim ()");
-        TenantTable table = new TenantTable(null, null, name, Set.of(), name + "!", TenantColumnType.UUID);
+        TenantTable table = new TenantTable(null, null, name, Set.of(), name + "!", TenantColumnType.UUID, true, false);
         database.sql(Role.OWNER, "create table " + table.sqlName() + " (id int)");
         apply(table, "app", "\n");
         for (var tenant : Set.of(Tenants.A, Tenants.B, Tenants.C)) {
@@ -96,8 +96,8 @@ class TenantTableDdlIT {
     @Test
     void a_schema_is_opened_to_the_runtime_role() {
         database.sql(Role.OWNER, "create schema \"My Schema\"", "create table \"My Schema\".t (id serial)");
-        TenantTable table =
-                new TenantTable(database.name(), "My Schema", "t", Set.of(), "tenant_id", TenantColumnType.UUID);
+        TenantTable table = new TenantTable(
+                database.name(), "My Schema", "t", Set.of(), "tenant_id", TenantColumnType.UUID, true, false);
         apply(table, "app", "\n");
         Jdbc.as(database, Tenants.A, "insert into \"My Schema\".t default values");
         assertThat(Jdbc.as(database, Tenants.A, "select id from \"My Schema\".t"))
@@ -180,7 +180,7 @@ class TenantTableDdlIT {
     }
 
     private static TenantTable table(String name, TenantColumnType type) {
-        return new TenantTable(null, null, name, Set.of(), "tenant_id", type);
+        return new TenantTable(null, null, name, Set.of(), "tenant_id", type, true, false);
     }
 
     private void apply(TenantTable table, @Nullable String role, String lineBreak) {

@@ -54,11 +54,12 @@ class RulesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            RLS001 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
+            RLS038 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
                                 alter table item_tags disable row level security
-            RLS001 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
+            RLS038 | CRITICAL | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
                                 alter table item_tags disable row level security; \
-                                alter table item_tags no force row level security; alter table item_tags drop tenant_id
+                                alter table item_tags no force row level security; alter table item_tags drop tenant_id; \
+                                alter table item_tags drop constraint if exists item_tags_item_id_tags_key
             RLS002 | CRITICAL | alter table item_tags disable row level security
             RLS002 | CRITICAL | alter table item_tags disable row level security; \
                                 alter table item_tags no force row level security
@@ -66,7 +67,8 @@ class RulesIT {
             RLS003 | CRITICAL | alter table item_tags no force row level security; alter table item_tags owner to app
             RLS004 | HIGH     | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags
             RLS004 | HIGH     | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
-                                alter table item_tags drop tenant_id
+                                alter table item_tags drop tenant_id; \
+                                alter table item_tags drop constraint if exists item_tags_item_id_tags_key
             RLS015 | CRITICAL | create policy wide on item_tags using (true)
             RLS015 | CRITICAL | create policy wide on item_tags for select to app using (tags is not null)
             RLS015 | CRITICAL | drop policy tenant_isolation on item_tags; \

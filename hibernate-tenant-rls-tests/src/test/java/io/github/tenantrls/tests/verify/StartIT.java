@@ -140,7 +140,8 @@ class StartIT {
                         .with(TenantRlsSettings.VERIFICATION_IGNORE, "RLS003,RLS999")))
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessageContaining("Persistence unit tests: hibernate.tenant_rls.verification.ignore")
-                .hasMessageContaining("RLS001, RLS002, RLS003, RLS004, RLS005, RLS006, RLS015, RLS040");
+                .hasMessageContaining("accepted are RLS001, RLS002, RLS003, ")
+                .hasMessageContaining(", RLS040");
     }
 
     @Test
@@ -183,13 +184,20 @@ class StartIT {
 
     @Test
     void the_number_of_queries_does_not_grow_with_the_number_of_tables() throws Exception {
-        try (Database other = Database.create();
-                SessionFactory one =
-                        Factories.on(other, Item.class).createSchema().proxied().open()) {
-            RlsVerifier verifier = RlsVerifier.of(one);
+        try (Database other = Database.create()) {
+            assertThat(roundTrips(other, Item.class))
+                    .isPositive()
+                    .isEqualTo(roundTrips(other, Item.class, Memo.class, Global.class));
+        }
+    }
+
+    private static long roundTrips(Database other, Class<?>... entities) {
+        try (SessionFactory factory =
+                Factories.on(other, entities).createSchema().proxied().open()) {
+            RlsVerifier verifier = RlsVerifier.of(factory);
             other.roundTrips().reset();
             verifier.verify();
-            assertThat(other.roundTrips().count()).isEqualTo(3);
+            return other.roundTrips().count();
         }
     }
 

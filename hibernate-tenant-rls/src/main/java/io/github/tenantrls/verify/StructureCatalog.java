@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.verify;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what belongs to the tables. */
+final class StructureCatalog {
+
+    private final Map<Integer, ColumnFacts> columns;
+    private final Map<Integer, List<UniqueFacts>> uniques;
+    private final Map<Integer, List<KeyFacts>> keys;
+    private final Map<Integer, List<ChildFacts>> children;
+
+    StructureCatalog(CatalogQuery catalog, String variable) throws SQLException {
+        columns = ColumnCatalog.read(catalog, variable);
+        uniques = KeyCatalog.uniques(catalog);
+        keys = KeyCatalog.keys(catalog);
+        children = ChildCatalog.read(catalog);
+    }
+
+    /** What belongs to the table with a number. */
+    TableStructure of(int position) {
+        return new TableStructure(
+                columns.get(position),
+                uniques.getOrDefault(position, List.of()),
+                keys.getOrDefault(position, List.of()),
+                children.getOrDefault(position, List.of()));
+    }
+}
