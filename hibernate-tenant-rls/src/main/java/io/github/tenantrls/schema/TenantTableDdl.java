@@ -110,6 +110,35 @@ public final class TenantTableDdl {
     }
 
     /**
+     * Creates the restrictive policy that keeps further policies from widening the view of a role.
+     *
+     * @param role the role that the application logs in as
+     * @return one statement
+     */
+    public String createFloor(String role) {
+        return "create policy " + FLOOR + " on " + name + " as restrictive to " + quote(role) + conditions();
+    }
+
+    /**
+     * Creates all policies that the table is to have.
+     *
+     * @return {@link #createPolicy}, and where there is a runtime role, {@link #createFloor}
+     */
+    public List<String> createPolicies() {
+        return runtimeRole == null ? List.of(createPolicy()) : List.of(createPolicy(), createFloor(runtimeRole));
+    }
+
+    /**
+     * The condition that the row is the current tenant's: equality with the plain column, and no alternative to it, so
+     * that an index serves it, and nothing goes around it.
+     *
+     * @return an SQL expression in parentheses
+     */
+    public String condition() {
+        return "(" + column + " = " + currentTenant + ")";
+    }
+
+    /**
      * Removes a policy.
      *
      * @param policy the policy's name
@@ -147,18 +176,12 @@ public final class TenantTableDdl {
         return block.sql();
     }
 
-    private String createFloor(String role) {
-        return "create policy " + FLOOR + " on " + name + " as restrictive to " + quote(role) + conditions();
-    }
-
     private List<String> grants(String role) {
         return new RuntimeGrants(role).onTable(table);
     }
 
-    /** Equality with the plain column, and no alternative to it: an index serves it, and nothing goes around it. */
     private String conditions() {
-        String condition = "(" + column + " = " + currentTenant + ")";
-        return " using " + condition + " with check " + condition;
+        return " using " + condition() + " with check " + condition();
     }
 
     private String alter(String what) {

@@ -30,7 +30,7 @@ final class Catalog {
     CatalogFacts read() throws SQLException {
         RoleFacts role = AccessCatalog.role(query);
         TableCatalog tables = new TableCatalog(query, this::ddl);
-        Map<Integer, TableFacts> found = tables.read(PolicyCatalog.read(query));
+        Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
         return new CatalogFacts(
                 unit,
                 role,

@@ -7,7 +7,6 @@ import io.github.tenantrls.schema.TenantTableDdl;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -33,17 +32,17 @@ final class TableCatalog {
     }
 
     /** The tables that exist, by their numbers. */
-    Map<Integer, TableFacts> read(Map<Integer, List<PolicyFacts>> policies) throws SQLException {
+    Map<Integer, TableFacts> read(Map<Integer, TablePolicies> policies) throws SQLException {
         Map<Integer, TableFacts> found = new HashMap<>();
         catalog.ofTables(TABLES, row -> {
             int position = row.getInt(1);
             TenantTable table = catalog.table(position).at(row.getString(2), row.getString(3));
-            found.put(position, facts(row, table, policies.getOrDefault(position, List.of())));
+            found.put(position, facts(row, table, policies.getOrDefault(position, TablePolicies.NONE)));
         });
         return found;
     }
 
-    private TableFacts facts(ResultSet row, TenantTable table, List<PolicyFacts> policies) throws SQLException {
+    private TableFacts facts(ResultSet row, TenantTable table, TablePolicies policies) throws SQLException {
         return new TableFacts(
                 table,
                 ddl.apply(table),
@@ -58,6 +57,6 @@ final class TableCatalog {
 
     /** A table that the role cannot find. */
     TableFacts missing(TenantTable table) {
-        return new TableFacts(table, ddl.apply(table), false, "", false, false, false, false, List.of());
+        return new TableFacts(table, ddl.apply(table), false, "", false, false, false, false, TablePolicies.NONE);
     }
 }
