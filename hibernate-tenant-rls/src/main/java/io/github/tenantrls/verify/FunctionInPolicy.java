@@ -49,7 +49,11 @@ final class FunctionInPolicy implements PolicyRule {
                     + SqlName.quote(table.policies().owner());
             return function.changing() ? List.of(owner, stable(function)) : List.of(owner);
         }
-        return function.couldBeStable() ? List.of(stable(function)) : new PolicyMending(table).replace(policy);
+        if (function.couldBeStable()) {
+            return List.of(stable(function));
+        }
+        // what a restrictive policy takes away besides is for its author to say
+        return policy.permissive() ? new PolicyMending(table).overwrite(policy) : List.of();
     }
 
     private static String stable(FunctionFacts function) {

@@ -25,14 +25,14 @@ final class PolicyMending {
 
     /** Gives the role the library's own policies; for tables whose policies do not let it do anything. */
     List<String> create() {
+        List<String> creating = table.ddl().createPolicies();
         List<String> statements = new ArrayList<>(table.addingColumn());
-        table.ddl().createPolicies().forEach(create -> {
-            String name = create.equals(table.ddl().createPolicy()) ? TenantTableDdl.POLICY : TenantTableDdl.FLOOR;
-            if (table.policies().has(name)) {
-                statements.add(table.ddl().dropPolicy(name));
-            }
-            statements.add(create);
-        });
+        Stream.of(TenantTableDdl.POLICY, TenantTableDdl.FLOOR)
+                .limit(creating.size())
+                .filter(table.policies()::has)
+                .map(table.ddl()::dropPolicy)
+                .forEach(statements::add);
+        statements.addAll(creating);
         return statements;
     }
 
@@ -56,10 +56,15 @@ final class PolicyMending {
         }
         boolean first =
                 table.policies().leaking().findFirst().filter(policy::equals).isPresent();
-        List<String> statements = new ArrayList<>(first ? table.addingColumn() : List.of());
-        statements.add(
-                alter(policy, Optional.of(condition), Optional.of(condition)).orElseThrow());
-        return statements;
+        return Stream.of(first ? table.addingColumn() : List.<String>of(), overwrite(policy))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Has a policy show and accept the rows of the current tenant, and no others. */
+    List<String> overwrite(PolicyFacts policy) {
+        return alter(policy, Optional.of(condition), Optional.of(condition)).stream()
+                .toList();
     }
 
     /** Has WITH CHECK accept the rows of the current tenant alone. */

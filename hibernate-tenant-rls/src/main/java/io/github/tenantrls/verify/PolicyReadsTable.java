@@ -37,7 +37,7 @@ final class PolicyReadsTable implements PolicyRule {
                         "the policy " + policy.name() + " reads " + read
                                 + ", so whoever can write there decides which tenant's rows are shown, and every"
                                 + " statement pays for it",
-                        new PolicyMending(table).replace(policy)))
+                        new PolicyMending(table).overwrite(policy)))
                 : Stream.empty();
     }
 }

@@ -105,9 +105,7 @@ final class TenantCondition {
     /** The tenant column by itself, which an index serves, or cast, which it does not; else empty. */
     private Optional<Grip> isColumn(SqlPhrase wrapped) {
         SqlPhrase side = wrapped.unwrapped();
-        int cast =
-                side.terms().size() > 2 && side.isAt(1, "::") ? 1 : side.terms().size();
-        if (cast == 1) {
+        if (side.isAt(1, "::")) {
             Grip grip = scope.plainCasts().contains(side.from(2).text()) ? Grip.INDEX : Grip.ROWS;
             return isColumn(side.from(0, 1)).map(grip::or);
         }
