@@ -23,25 +23,32 @@ final class IndexUnused implements PolicyRule {
     /** A restrictive policy with the plain comparison brings the index back. */
     @Override
     public Stream<PolicyFacts> candidates(TablePolicies policies) {
-        boolean served = policies.applying().anyMatch(policy -> !policy.permissive() && isServed(policy));
-        return policies.sound().filter(policy -> policy.permissive() && !served);
+        return policies.sound()
+                .filter(PolicyFacts::permissive)
+                .filter(policy -> policies.applying().noneMatch(other -> !other.permissive() && serves(other, policy)));
     }
 
-    private static boolean isServed(PolicyFacts policy) {
-        return policy.commands().containsAll(PolicyCommand.of("rwd"))
-                && policy.using().filter(PolicyExpression::servedByIndex).isPresent();
+    private static boolean serves(PolicyFacts restrictive, PolicyFacts policy) {
+        return restrictive.using().filter(PolicyExpression::servedByIndex).isPresent()
+                && policy.commands().stream()
+                        .filter(PolicyCommand::touchesRows)
+                        .allMatch(restrictive.commands()::contains);
     }
 
     @Override
     public Stream<Finding> check(TableFacts table, PolicyFacts policy) {
         String column = table.table().column();
-        return policy.using().filter(expression -> !expression.servedByIndex()).stream()
+        return policy
+                .using()
+                .filter(expression -> expression.reach() == Reach.CURRENT_TENANT && !expression.servedByIndex())
                 .map(expression -> finding(
                         Severity.HIGH,
                         table.subject(),
                         "the policy " + policy.name() + " does not compare the plain column " + column
-                                + ": a cast of it, or an OR, keeps the index on it from being used, so every statement"
-                                + " reads the rows of all tenants to find those of one",
-                        new PolicyMending(table).correct(policy)));
+                                + " with a plain value: a cast of the column, an OR or an IN (select ..) keeps the index"
+                                + " on it from being used, so every statement reads the rows of all tenants to find"
+                                + " those of one",
+                        new PolicyMending(table).correct(policy)))
+                .stream();
     }
 }

@@ -27,7 +27,7 @@ final class TenantCondition {
         if (condition.has("and")) {
             return condition.parts("and").stream().map(this::grip).reduce(Grip.NONE, Grip::and);
         }
-        return condition.calledAt(condition.terms().size() - 1).equals("coalesce")
+        return condition.terms().size() == 2 && condition.calledAt(1).equals("coalesce")
                 ? weakest(condition.calls("coalesce").flatMap(each -> each.parts(",").stream()))
                         .or(Grip.ROWS)
                 : gripOfOne(condition);
@@ -59,11 +59,8 @@ final class TenantCondition {
         if (neverTrue(condition) || equalsUnlessNull(condition)) {
             return Grip.ROWS;
         }
-        Grip equality = Stream.of("=", "in")
-                .map(condition::parts)
-                .filter(sides -> sides.size() == 2)
-                .map(sides -> gripOfEquality(sides.get(0), sides.get(1)))
-                .reduce(Grip.NONE, Grip::and);
+        Grip equality = gripOfEquality(condition, "=")
+                .and(gripOfEquality(condition, "in").or(Grip.ROWS));
         return equality == Grip.NONE && isLeftToFunction(condition) ? Grip.INDEX : equality;
     }
 
@@ -93,6 +90,11 @@ final class TenantCondition {
                 && sides.get(1).isAt(0, "distinct")
                 && sides.get(1).isAt(1, "from")
                 && gripOfEquality(sides.get(0), sides.get(1).from(2)) != Grip.NONE;
+    }
+
+    private Grip gripOfEquality(SqlPhrase condition, String operator) {
+        List<SqlPhrase> sides = condition.parts(operator);
+        return sides.size() == 2 ? gripOfEquality(sides.get(0), sides.get(1)) : Grip.NONE;
     }
 
     private Grip gripOfEquality(SqlPhrase left, SqlPhrase right) {

@@ -192,7 +192,7 @@ class PolicyExpressionRulesIT {
     @ValueSource(
             strings = {
                 "alter policy tenant_isolation on item using (tenant_id = FIRST or id is null)",
-                "create policy wide on item using (FIRST is null or tenant_id = TENANT)",
+                "create policy wide on item using (FIRST is not null or tenant_id = TENANT)",
                 "alter policy tenant_isolation on item using (tenant_id = coalesce(FIRST, TENANT))",
             })
     void rls019_a_further_setting_opens_the_policy(String fault) {
