@@ -58,9 +58,8 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
         ExportFilter filter = ExportFilter.of(metadata, settings, context.isMigration());
         List<TenantTable> tables = TenantTables.of(metadata, context, settings, filter::includes);
-        Stream<String> shared = SharedGrants.of(
-                metadata, context, settings, filter::includes, filter::includes, lineBreak())
-                .stream();
+        Stream<String> shared =
+                SharedGrants.of(metadata, context, settings, filter::includes, filter::includes, lineBreak()).stream();
         return Stream.concat(isolation(tables, configuration), shared).toArray(String[]::new);
     }
 

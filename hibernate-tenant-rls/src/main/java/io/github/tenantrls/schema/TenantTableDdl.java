@@ -5,6 +5,7 @@ package io.github.tenantrls.schema;
 import static io.github.tenantrls.internal.SqlName.literal;
 import static io.github.tenantrls.internal.SqlName.quote;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -122,15 +123,6 @@ public final class TenantTableDdl {
     }
 
     /**
-     * Creates the restrictive policy for the runtime role, if one is configured.
-     *
-     * @return one statement, or none
-     */
-    public List<String> createFloor() {
-        return runtimeRole == null ? List.of() : List.of(createFloor(runtimeRole));
-    }
-
-    /**
      * Gives the tenant column its type, for values that are written as identifiers of that type are. The policies on the
      * column, and its default, have to be dropped before and made again.
      *
@@ -141,6 +133,46 @@ public final class TenantTableDdl {
                 alter("alter column " + column + " drop default"),
                 alter("alter column " + column + " type " + table.columnType().sqlName() + " using " + column
                         + "::pg_catalog.text::" + table.columnType().sqlName()));
+    }
+
+    /**
+     * Creates the restrictive policy that keeps further policies from widening the view of a role.
+     *
+     * @param role the role that the application logs in as
+     * @return one statement
+     */
+    public String createFloor(String role) {
+        return "create policy " + FLOOR + " on " + name + " as restrictive to " + quote(role) + conditions();
+    }
+
+    /**
+     * Creates the restrictive policy for the runtime role, where there is one.
+     *
+     * @return one statement, or none
+     */
+    public List<String> createRuntimeFloor() {
+        return runtimeRole == null ? List.of() : List.of(createFloor(runtimeRole));
+    }
+
+    /**
+     * Creates all policies that the table is to have.
+     *
+     * @return {@link #createPolicy} and {@link #createRuntimeFloor}
+     */
+    public List<String> createPolicies() {
+        List<String> policies = new ArrayList<>(List.of(createPolicy()));
+        policies.addAll(createRuntimeFloor());
+        return policies;
+    }
+
+    /**
+     * The condition that the row is the current tenant's: equality with the plain column, and no alternative to it, so
+     * that an index serves it, and nothing goes around it.
+     *
+     * @return an SQL expression in parentheses
+     */
+    public String condition() {
+        return "(" + column + " = " + currentTenant + ")";
     }
 
     /**
@@ -197,18 +229,12 @@ public final class TenantTableDdl {
         return block.sql();
     }
 
-    private String createFloor(String role) {
-        return "create policy " + FLOOR + " on " + name + " as restrictive to " + quote(role) + conditions();
-    }
-
     private List<String> grants(String role) {
         return new RuntimeGrants(role).onTable(table);
     }
 
-    /** Equality with the plain column, and no alternative to it: an index serves it, and nothing goes around it. */
     private String conditions() {
-        String condition = "(" + column + " = " + currentTenant + ")";
-        return " using " + condition + " with check " + condition;
+        return " using " + condition() + " with check " + condition();
     }
 
     private String alter(String what) {

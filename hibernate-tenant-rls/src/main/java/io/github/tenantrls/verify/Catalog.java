@@ -33,7 +33,7 @@ final class Catalog {
         RoleFacts role = AccessCatalog.role(query);
         String variable = unit.configuration().variable();
         TableCatalog tables = new TableCatalog(query, new StructureCatalog(query, variable), this::ddl);
-        Map<Integer, TableFacts> found = tables.read(PolicyCatalog.read(query));
+        Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
         return new CatalogFacts(
                 unit,
                 role,

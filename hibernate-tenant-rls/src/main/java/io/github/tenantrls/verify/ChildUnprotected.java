@@ -47,7 +47,7 @@ final class ChildUnprotected implements TableRule {
             statements.add(ddl.createPolicy());
         }
         if (!policies.contains(TenantTableDdl.FLOOR)) {
-            statements.addAll(ddl.createFloor());
+            statements.addAll(ddl.createRuntimeFloor());
         }
         statements.add(ddl.enable());
         statements.add(ddl.force());

@@ -2,13 +2,8 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
-import io.github.tenantrls.schema.TenantTableDdl;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-
 /** A policy that shows rows without looking at whose they are. */
-final class PolicyIgnoresTenant implements TableRule {
+final class PolicyIgnoresTenant implements LeakRule {
 
     @Override
     public String id() {
@@ -21,36 +16,22 @@ final class PolicyIgnoresTenant implements TableRule {
     }
 
     @Override
-    public Stream<Finding> check(TableFacts table) {
-        List<PolicyFacts> ignoring = table.policies().stream()
-                .filter(policy -> policy.opensToRole() && !policy.usesTenantColumn())
-                .toList();
-        return table.rowSecurity() // else it shows nothing that is not shown anyway
-                ? ignoring.stream().map(policy -> finding(table, policy, policy.equals(ignoring.get(0))))
-                : Stream.empty();
+    public Severity severity() {
+        return Severity.CRITICAL;
     }
 
-    private Finding finding(TableFacts table, PolicyFacts policy, boolean first) {
-        return finding(
-                Severity.CRITICAL,
-                table.subject(),
-                "the policy " + policy.name() + " does not use the tenant column "
-                        + table.table().column() + ", so it shows rows of other tenants",
-                mending(table, policy, first));
+    @Override
+    public boolean finds(TablePolicies policies, PolicyFacts policy) {
+        return !policy.isWeakInCheck()
+                && (policy.reach() == Reach.WITHOUT_COLUMN
+                        || policy.reach() == Reach.WITHOUT_TENANT && !policies.haveInsteadOf(policy));
     }
 
-    /** The right policy is made once, and only if none is left. */
-    private static List<String> mending(TableFacts table, PolicyFacts policy, boolean first) {
-        List<String> statements = new ArrayList<>();
-        statements.add(table.ddl().dropPolicy(policy.name()));
-        if (first && table.policies().stream().noneMatch(other -> !other.equals(policy) && isolates(other))) {
-            statements.addAll(table.isolating());
-        }
-        return statements;
-    }
-
-    private static boolean isolates(PolicyFacts policy) {
-        return policy.opensToRole() && policy.usesTenantColumn()
-                || policy.name().equals(TenantTableDdl.POLICY);
+    @Override
+    public String message(TableFacts table, PolicyFacts policy) {
+        return policy.reach() == Reach.WITHOUT_COLUMN
+                ? "does not use the tenant column " + table.table().column() + ", so it shows rows of other tenants"
+                : "does not compare the tenant column " + table.table().column() + " with the current tenant ("
+                        + policy.scope().variable() + "), so it shows rows of other tenants";
     }
 }

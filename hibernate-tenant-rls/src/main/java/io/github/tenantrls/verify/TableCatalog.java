@@ -41,16 +41,16 @@ final class TableCatalog {
     }
 
     /** The tables that exist, by their numbers. */
-    Map<Integer, TableFacts> read(Map<Integer, List<PolicyFacts>> policies) throws SQLException {
+    Map<Integer, TableFacts> read(Map<Integer, TablePolicies> policies) throws SQLException {
         Map<Integer, TableFacts> found = new HashMap<>();
         catalog.ofTables(TABLES, row -> {
             int position = row.getInt(1);
-            found.put(position, facts(row, position, policies.getOrDefault(position, List.of())));
+            found.put(position, facts(row, position, policies.getOrDefault(position, TablePolicies.NONE)));
         });
         return found;
     }
 
-    private TableFacts facts(ResultSet row, int position, List<PolicyFacts> policies) throws SQLException {
+    private TableFacts facts(ResultSet row, int position, TablePolicies policies) throws SQLException {
         TenantTable wanted = catalog.table(position);
         TenantTable table = wanted.at(row.getString(2), row.getString(3));
         return new TableFacts(
@@ -80,6 +80,6 @@ final class TableCatalog {
                 false,
                 List.of(),
                 TableStructure.NONE,
-                List.of());
+                TablePolicies.NONE);
     }
 }

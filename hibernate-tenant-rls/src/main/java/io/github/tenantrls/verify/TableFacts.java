@@ -33,7 +33,7 @@ record TableFacts(
         boolean hasTenantColumn,
         List<String> foundIn,
         TableStructure structure,
-        List<PolicyFacts> policies) {
+        TablePolicies policies) {
 
     String subject() {
         return table.displayName();
@@ -70,13 +70,17 @@ record TableFacts(
         return forced ? List.of(ddl.enable()) : List.of(ddl.enable(), ddl.force());
     }
 
-    /** Statements that make the policy, and before it the column that it needs. */
+    /** Statements that add the tenant column where it is missing. */
+    List<String> addingColumn() {
+        return hasTenantColumn
+                ? List.of()
+                : List.of(ddl.addColumn(), ddl.setDefault(), ddl.setNotNull(), ddl.createIndex());
+    }
+
+    /** Statements that make the policies where there are none, and before them the column that they need. */
     List<String> isolating() {
-        List<String> statements = new ArrayList<>();
-        if (!hasTenantColumn) {
-            statements.addAll(List.of(ddl.addColumn(), ddl.setDefault(), ddl.setNotNull(), ddl.createIndex()));
-        }
-        statements.add(ddl.createPolicy());
+        List<String> statements = new ArrayList<>(addingColumn());
+        statements.addAll(ddl.createPolicies());
         return statements;
     }
 }

@@ -44,8 +44,7 @@ final class TenantTypeDiffers implements TableRule {
         column.policies().forEach(policy -> statements.add(table.ddl().dropPolicy(policy)));
         statements.addAll(table.ddl().changeType());
         statements.add(table.ddl().setDefault());
-        statements.add(table.ddl().createPolicy());
-        statements.addAll(table.ddl().createFloor());
+        statements.addAll(table.ddl().createPolicies());
         return statements;
     }
 }

@@ -17,10 +17,12 @@ import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.Severity;
 import io.github.tenantrls.verify.VerificationReport;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
+import org.hibernate.cfg.JdbcSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,30 @@ final class RuleBench {
     /** Runs statements that do harm, as the superuser. */
     RuleBench fault(String... sql) {
         database.sql(Role.SUPERUSER, sql);
+        return this;
+    }
+
+    /** Has other policies take the place of the library's own on the table {@code item}. */
+    RuleBench policies(String... sql) {
+        return fault("drop policy tenant_isolation on item").fault(sql);
+    }
+
+    /** From now on the application logs in as a role of the test's own, whose password is {@code x}. */
+    RuleBench loginAs(String role) {
+        return with(JdbcSettings.JAKARTA_JDBC_USER, role).with(JdbcSettings.JAKARTA_JDBC_PASSWORD, "x");
+    }
+
+    /** How many rows a statement touches for a tenant, through an EntityManager. */
+    int run(UUID tenant, String sql) {
+        return as(tenant, em -> em.createNativeQuery(sql).executeUpdate());
+    }
+
+    /** A statement is refused to a tenant, by a policy. */
+    RuleBench refuses(UUID tenant, String sql) {
+        assertThatThrownBy(() -> run(tenant, sql))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
         return this;
     }
 
