@@ -7,6 +7,7 @@ import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTableDdl;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,7 @@ final class Catalog {
         this.unit = unit;
     }
 
-    CatalogFacts read() throws SQLException {
+    CatalogFacts read(List<String> sharedCaches) throws SQLException {
         RoleFacts role = AccessCatalog.role(query);
         TableCatalog tables = new TableCatalog(query, this::ddl);
         Map<Integer, TableFacts> found = tables.read(PolicyCatalog.read(query));
@@ -36,7 +37,9 @@ final class Catalog {
                 role,
                 IntStream.rangeClosed(1, unit.tables().size())
                         .mapToObj(position -> found.getOrDefault(position, tables.missing(query.table(position))))
-                        .toList());
+                        .toList(),
+                AccessCatalog.read(query, unit),
+                sharedCaches);
     }
 
     private TenantTableDdl ddl(TenantTable table) {

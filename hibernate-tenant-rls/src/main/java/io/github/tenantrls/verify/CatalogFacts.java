@@ -10,5 +10,8 @@ import java.util.List;
  * @param unit what the mapping and the settings say
  * @param role the role that asks
  * @param tables the tables of the tenant-scoped entities
+ * @param access what that role can reach beside them
+ * @param sharedCaches what the second-level cache keeps for all tenants alike
  */
-record CatalogFacts(Unit unit, RoleFacts role, List<TableFacts> tables) {}
+record CatalogFacts(
+        Unit unit, RoleFacts role, List<TableFacts> tables, AccessFacts access, List<String> sharedCaches) {}
