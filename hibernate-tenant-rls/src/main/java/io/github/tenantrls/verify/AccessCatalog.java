@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads what the runtime role is, and which roles it can reach. */
 final class AccessCatalog {
@@ -13,9 +14,12 @@ final class AccessCatalog {
     private static final String ROLE = """
             select me.rolname, me.rolsuper, me.rolbypassrls, login.rolname, login.rolsuper or login.rolbypassrls,
                    login.rolinherit, pg_catalog.current_setting('search_path'),
-                   pg_catalog.current_setting('server_version'), pg_catalog.current_setting('server_version_num')
+                   pg_catalog.current_setting('server_version'), pg_catalog.current_setting('server_version_num'),
+                   configured.oid is not null
               from pg_catalog.pg_roles me
               join pg_catalog.pg_roles login on login.rolname = session_user
+              left join pg_catalog.pg_roles configured
+                on configured.rolname = ? and not configured.rolsuper and not configured.rolbypassrls
              where me.rolname = current_user""";
 
     /**
@@ -51,11 +55,14 @@ final class AccessCatalog {
 
     private AccessCatalog() {}
 
-    static RoleFacts role(CatalogQuery catalog) throws SQLException {
+    static RoleFacts role(CatalogQuery catalog, Unit unit) throws SQLException {
         List<ReachedRole> reached = new ArrayList<>();
         catalog.forEach(REACHED, row -> reached.add(reached(row)));
         List<RoleFacts> found = new ArrayList<>();
-        catalog.forEach(ROLE, row -> found.add(role(row, List.copyOf(reached))));
+        catalog.forEach(
+                ROLE,
+                row -> found.add(role(row, List.copyOf(reached))),
+                Objects.requireNonNullElse(unit.configuration().runtimeRole(), ""));
         return found.get(0);
     }
 
@@ -99,6 +106,7 @@ final class AccessCatalog {
                 row.getString(7),
                 row.getString(8),
                 row.getInt(9),
+                row.getBoolean(10),
                 reached);
     }
 }

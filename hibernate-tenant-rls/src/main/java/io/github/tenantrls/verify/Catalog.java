@@ -29,7 +29,7 @@ final class Catalog {
     }
 
     CatalogFacts read(List<String> sharedCaches) throws SQLException {
-        RoleFacts role = AccessCatalog.role(query);
+        RoleFacts role = AccessCatalog.role(query, unit);
         TableCatalog tables = new TableCatalog(query, this::ddl);
         Map<Integer, TableFacts> found = tables.read(PolicyCatalog.read(query));
         return new CatalogFacts(

@@ -33,7 +33,7 @@ final class RoleCanBypass implements ReachRule {
                 Severity.HIGH,
                 role.name(),
                 "the connection is logged in as " + role.login() + ", to whom no policy applies, and only works as "
-                        + role.name() + ": after reset role every tenant reads and changes the rows of all",
+                        + role.name() + ": after set role none every tenant reads and changes the rows of all",
                 List.of("alter role " + SqlName.quote(role.login()) + " nosuperuser nobypassrls"));
     }
 

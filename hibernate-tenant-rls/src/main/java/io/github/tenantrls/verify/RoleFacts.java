@@ -16,6 +16,7 @@ import java.util.List;
  * @param searchPath where it looks for tables without a schema
  * @param serverVersion the version of the server that it is logged in to
  * @param serverNumber the same as a number, such as 160004
+ * @param configuredFit whether the configured runtime role is one, and policies apply to it
  * @param reached the roles that it can reach
  */
 record RoleFacts(
@@ -28,6 +29,7 @@ record RoleFacts(
         String searchPath,
         String serverVersion,
         int serverNumber,
+        boolean configuredFit,
         List<ReachedRole> reached) {
 
     boolean hasName(String role) {

@@ -39,10 +39,18 @@ final class RuntimeRoleUnused implements Rule {
                                 + ", which is neither the role that the application works as nor one that it inherits, so"
                                 + " the grants and the restrictive policy for that role do not hold for it; if it is the"
                                 + " setting that is wrong, correct it",
-                        mending(configured, role)));
+                        mending(configured, facts)));
     }
 
-    private static List<String> mending(String configured, RoleFacts role) {
+    /** Where that role is more than a runtime role should be, the setting must be what is wrong. */
+    private static List<String> mending(String configured, CatalogFacts facts) {
+        RoleFacts role = facts.role();
+        boolean owner = facts.access().tables().stream()
+                .anyMatch(table -> table.owner().equals(configured));
+        return role.configuredFit() && !owner ? inheriting(configured, role) : List.of();
+    }
+
+    private static List<String> inheriting(String configured, RoleFacts role) {
         List<String> statements = new ArrayList<>();
         boolean option = role.serverNumber() >= INHERIT_OPTION;
         statements.add(

@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Warnings;
 import io.github.tenantrls.verify.RlsVerifier;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -140,7 +143,7 @@ class StartIT {
                         .with(TenantRlsSettings.VERIFICATION_IGNORE, "RLS003,RLS999")))
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessageContaining("Persistence unit tests: hibernate.tenant_rls.verification.ignore")
-                .hasMessageContaining("RLS001, RLS002, RLS003, RLS004, RLS005, RLS006, RLS015, RLS040");
+                .hasMessageContaining("accepted are RLS001, RLS002, RLS003, RLS004, RLS005, RLS006, ");
     }
 
     @Test
@@ -183,13 +186,44 @@ class StartIT {
 
     @Test
     void the_number_of_queries_does_not_grow_with_the_number_of_tables() throws Exception {
+        assertThat(roundTrips(Item.class, Wide.class)).isEqualTo(roundTrips(Item.class));
+    }
+
+    /** Has seven tables. */
+    @Entity(name = "wide")
+    @TenantScoped
+    static class Wide {
+        @Id
+        long id;
+
+        @ElementCollection
+        Set<String> a = new HashSet<>();
+
+        @ElementCollection
+        Set<String> b = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c = new HashSet<>();
+
+        @ElementCollection
+        Set<String> d = new HashSet<>();
+
+        @ElementCollection
+        Set<String> e = new HashSet<>();
+
+        @ElementCollection
+        Set<String> f = new HashSet<>();
+    }
+
+    /** Those of the second verification: the first may ask for more, such as types. */
+    private static long roundTrips(Class<?>... entities) throws Exception {
         try (Database other = Database.create();
-                SessionFactory one =
-                        Factories.on(other, Item.class).createSchema().proxied().open()) {
-            RlsVerifier verifier = RlsVerifier.of(one);
+                SessionFactory factory =
+                        Factories.on(other, entities).createSchema().proxied().open()) {
+            RlsVerifier verifier = RlsVerifier.of(factory);
             other.roundTrips().reset();
-            verifier.verify();
-            assertThat(other.roundTrips().count()).isEqualTo(3);
+            assertThat(verifier.verify().findings()).isEmpty();
+            return other.roundTrips().count();
         }
     }
 
