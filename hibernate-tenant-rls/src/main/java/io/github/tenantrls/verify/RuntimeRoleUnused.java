@@ -45,8 +45,8 @@ final class RuntimeRoleUnused implements Rule {
     /** Where that role is more than a runtime role should be, the setting must be what is wrong. */
     private static List<String> mending(String configured, CatalogFacts facts) {
         RoleFacts role = facts.role();
-        boolean owner = facts.access().tables().stream()
-                .anyMatch(table -> table.owner().equals(configured));
+        boolean owner =
+                facts.access().tables().stream().anyMatch(table -> table.owner().equals(configured));
         return role.configuredFit() && !owner ? inheriting(configured, role) : List.of();
     }
 

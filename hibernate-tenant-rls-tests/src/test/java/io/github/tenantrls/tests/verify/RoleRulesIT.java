@@ -69,11 +69,7 @@ class RoleRulesIT {
         String login = bench.logIn();
         String exempt = bench.role("exempt", "bypassrls in role app");
         bench.fault("grant " + exempt + " to " + login + " with admin true, inherit false, set false");
-        assertThat(bench.numbers(
-                        Tenants.A,
-                        IDS,
-                        "grant " + exempt + " to " + login,
-                        "set local role " + exempt))
+        assertThat(bench.numbers(Tenants.A, IDS, "grant " + exempt + " to " + login, "set local role " + exempt))
                 .containsExactly(1L, 2L, 3L, 4L);
         bench.mends(bench.finds("RLS007", Severity.HIGH, login));
     }
