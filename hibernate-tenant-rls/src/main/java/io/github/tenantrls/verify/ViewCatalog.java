@@ -16,11 +16,15 @@ final class ViewCatalog {
      */
     private static final String VIEWS = "with recursive " + TenantSql.TENANT + ", " + TenantSql.POLICY + ", "
             + TenantSql.EXEMPT + """
-            , direct as (
-              select v.oid, below.relid
-                from exempt below
+            , used as (
+              select distinct r.ev_class, below.relid
+                from (select oid as relid from tenant) as below
             """ + TenantSql.RULES_OVER + """
-                join pg_catalog.pg_class v on v.oid = r.ev_class and v.relowner = below.role and v.relkind <> 'm'
+            ), direct as (
+              select v.oid, used.relid
+                from used
+                join pg_catalog.pg_class v on v.oid = used.ev_class and v.relkind <> 'm'
+                join exempt x on x.role = v.relowner and x.relid = used.relid
                where not
             """ + TenantSql.INVOKER + """
             ), reach as (

@@ -140,10 +140,25 @@ class RoleRulesIT {
     @Test
     void rls008_is_a_member_of_the_owner_of_all() {
         bench.correct();
-        bench.fault("grant owner to " + bench.logIn());
+        bench.fault(
+                "create materialized view m as select id from item",
+                "alter materialized view m owner to owner",
+                "grant owner to " + bench.logIn());
         List<Finding> findings = bench.report().findings();
         assertThat(findings).extracting(Finding::rule).containsExactly("RLS008", "RLS008");
         bench.mends(findings.get(1));
+    }
+
+    @Test
+    void rls008_and_rls048_say_nothing_of_an_owner_that_rls007_names() {
+        bench.correct();
+        String login = bench.logIn();
+        String boss = bench.role("boss", "bypassrls");
+        bench.fault(
+                "alter table item owner to " + boss,
+                "alter schema public owner to " + boss,
+                "grant " + boss + " to " + login);
+        bench.mends(bench.finds("RLS007", Severity.HIGH, login));
     }
 
     @Test
