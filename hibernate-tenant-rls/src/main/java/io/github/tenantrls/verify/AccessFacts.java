@@ -5,7 +5,7 @@ package io.github.tenantrls.verify;
 import java.util.List;
 
 /**
- * What the runtime role can reach beside and around the tables. Immutable.
+ * What the runtime role can reach beside and around the tables.
  *
  * @param tables whose the tables of tenant-scoped entities are
  * @param schemas the schemas in which it may create objects

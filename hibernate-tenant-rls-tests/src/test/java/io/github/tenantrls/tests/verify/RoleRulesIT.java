@@ -65,7 +65,7 @@ class RoleRulesIT {
     @Test
     void rls007_an_admin_of_a_role_that_bypasses() {
         bench.correct().rows();
-        assumeThat(version()).as("memberships with an admin option only").isGreaterThanOrEqualTo(160_000);
+        assumeThat(bench.version()).as("memberships with an admin option only").isGreaterThanOrEqualTo(160_000);
         String login = bench.logIn();
         String exempt = bench.role("exempt", "bypassrls in role app");
         bench.fault("grant " + exempt + " to " + login + " with admin true, inherit false, set false");
@@ -95,7 +95,7 @@ class RoleRulesIT {
         String group = bench.role("team", "");
         bench.fault("grant " + group + " to " + login, "grant " + group + " to " + exempt)
                 .clean();
-        if (version() >= 160_000) {
+        if (bench.version() >= 160_000) {
             bench.fault("grant " + exempt + " to " + login + " with inherit true, set false")
                     .clean();
         }
@@ -235,10 +235,5 @@ class RoleRulesIT {
         bench.logInAs(bench.role("other", "login password 'x'"));
         bench.fault("grant usage on schema public to " + database.name() + "_other");
         bench.with(TenantRlsSettings.RUNTIME_ROLE, null).clean();
-    }
-
-    private int version() {
-        return Integer.parseInt(
-                String.valueOf(database.value(Role.OWNER, "select current_setting('server_version_num')")));
     }
 }
