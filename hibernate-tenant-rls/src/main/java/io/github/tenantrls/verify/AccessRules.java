@@ -7,7 +7,23 @@ import java.util.List;
 /** What the runtime role must not be, or reach. */
 final class AccessRules {
 
-    static final List<Rule> ALL = List.of(new RoleIsSuperuser(), new RoleBypassesRls());
+    static final List<Rule> ALL = List.of(
+            new RoleIsSuperuser(),
+            new RoleBypassesRls(),
+            new RoleCanBypass(),
+            new RoleOwnsTable(),
+            new TenantPreset(),
+            new ViewBypasses(),
+            new MaterializedViewReadable(),
+            new DefinerReachesTable(),
+            new DefinerPathOpen(),
+            new PrivilegeBeyondPolicies(),
+            new UserLeakproof(),
+            new RowSecurityOff(),
+            new CacheIgnoresTenant(),
+            new DefaultPrivileges(),
+            new RuntimeRoleUnused(),
+            new RoleCanCreate());
 
     private AccessRules() {}
 }

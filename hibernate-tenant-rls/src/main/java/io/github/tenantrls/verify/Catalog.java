@@ -7,6 +7,7 @@ import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTableDdl;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -29,8 +30,8 @@ final class Catalog {
         this.unit = unit;
     }
 
-    CatalogFacts read() throws SQLException {
-        RoleFacts role = AccessCatalog.role(query);
+    CatalogFacts read(List<String> sharedCaches) throws SQLException {
+        RoleFacts role = AccessCatalog.role(query, unit);
         String variable = unit.configuration().variable();
         TableCatalog tables = new TableCatalog(query, new StructureCatalog(query, variable), this::ddl);
         Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
@@ -40,7 +41,9 @@ final class Catalog {
                 IntStream.rangeClosed(1, unit.tables().size())
                         .mapToObj(position -> found.getOrDefault(position, tables.missing(query.table(position))))
                         .toList(),
-                OtherCatalog.read(others, variable));
+                OtherCatalog.read(others, variable),
+                AccessCatalog.read(query, unit),
+                sharedCaches);
     }
 
     private TenantTableDdl ddl(TenantTable table) {

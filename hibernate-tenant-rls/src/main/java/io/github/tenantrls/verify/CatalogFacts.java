@@ -11,5 +11,13 @@ import java.util.List;
  * @param role the role that asks
  * @param tables the tables of the tenant-scoped entities
  * @param others the tables of the other entities, once for each name that a tenant column has
+ * @param access what that role can reach beside them
+ * @param sharedCaches what the second-level cache keeps for all tenants alike
  */
-record CatalogFacts(Unit unit, RoleFacts role, List<TableFacts> tables, List<OtherFacts> others) {}
+record CatalogFacts(
+        Unit unit,
+        RoleFacts role,
+        List<TableFacts> tables,
+        List<OtherFacts> others,
+        AccessFacts access,
+        List<String> sharedCaches) {}

@@ -109,7 +109,7 @@ public final class RlsVerifier {
         try {
             Connection connection = connections.getAnyConnection();
             try {
-                return new Catalog(connection, unit).read();
+                return new Catalog(connection, unit).read(CacheKeys.withoutTenant(factory, unit.tables()));
             } finally {
                 release(connections, connection);
             }

@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantContext;
@@ -18,9 +19,11 @@ import io.github.tenantrls.verify.Severity;
 import io.github.tenantrls.verify.VerificationReport;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.JdbcSettings;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class RuleBench {
 
     private final Database database;
     private final Factories factories;
+    private final List<String> roles = new ArrayList<>();
 
     RuleBench(Database database, Class<?>... entities) {
         this.database = database;
@@ -45,6 +49,33 @@ final class RuleBench {
     RuleBench with(String property, @Nullable Object value) {
         factories.with(property, value);
         return this;
+    }
+
+    /** A role of this database alone, with the options of {@code create role}; see {@link #dropRoles}. */
+    String role(String name, String options) {
+        String role = database.name() + "_" + name;
+        database.sql(Role.SUPERUSER, "create role " + role + " " + options);
+        roles.add(role);
+        return role;
+    }
+
+    /** From now on the application logs in as a role of its own, which inherits what the role app may do. */
+    String logIn() {
+        return logInAs(role("login", "login password 'x' in role app"));
+    }
+
+    /** From now on the application logs in as a role, whose password is x. */
+    String logInAs(String role) {
+        factories.with(JdbcSettings.JAKARTA_JDBC_USER, role).with(JdbcSettings.JAKARTA_JDBC_PASSWORD, "x");
+        return role;
+    }
+
+    /** To be called after each test that made roles. */
+    void dropRoles() {
+        roles.forEach(role -> database.sql(
+                Role.SUPERUSER, "reassign owned by " + role + " to owner", "drop owned by " + role + " cascade"));
+        roles.forEach(role -> database.sql(Role.SUPERUSER, "drop role " + role));
+        roles.clear();
     }
 
     /** Makes the schema, which gives no finding. */
@@ -104,12 +135,33 @@ final class RuleBench {
         }
     }
 
+    /** The server's version as a number, such as 160004. */
+    int version() {
+        return Integer.parseInt(
+                String.valueOf(database.value(Role.OWNER, "select current_setting('server_version_num')")));
+    }
+
+    /** Skips the test if a statement is for a later server: before 15 no view uses the rights of whoever asks. */
+    void assumeServerHas(String sql) {
+        assumeThat(version() >= 150_000 || !sql.contains("security_invoker")).isTrue();
+    }
+
     /** The rows of {@link #rows()} that a tenant sees through an EntityManager. */
     List<Long> visibleTo(UUID tenant) {
         return as(
                 tenant,
                 em -> em.createQuery("select id from item order by id", Long.class)
                         .getResultList());
+    }
+
+    /** The numbers that a native query of a tenant yields through an EntityManager, after other statements. */
+    List<Long> numbers(UUID tenant, String query, String... before) {
+        return as(tenant, em -> {
+            for (String sql : before) {
+                em.createNativeQuery(sql).executeUpdate();
+            }
+            return em.unwrap(Session.class).createNativeQuery(query, Long.class).getResultList();
+        });
     }
 
     /** The findings are this one alone. */

@@ -62,7 +62,6 @@ class RulesIT {
             RLS002 | CRITICAL | alter table item_tags disable row level security; \
                                 alter table item_tags no force row level security
             RLS003 | HIGH     | alter table item_tags no force row level security
-            RLS003 | CRITICAL | alter table item_tags no force row level security; alter table item_tags owner to app
             RLS004 | HIGH     | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags
             RLS004 | HIGH     | drop policy tenant_isolation on item_tags; drop policy tenant_floor on item_tags; \
                                 alter table item_tags drop tenant_id; \
@@ -76,6 +75,19 @@ class RulesIT {
         assertThat(finding.subject()).isEqualTo("public.item_tags");
         assertThat(finding.mending()).isNotEmpty().allMatch(sql -> sql.contains("\"public\".\"item_tags\""));
         database.sql(Role.SUPERUSER, finding.mendingScript());
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void an_owner_who_is_not_under_force_is_two_faults() {
+        database.sql(
+                Role.SUPERUSER,
+                "alter table item_tags no force row level security",
+                "alter table item_tags owner to app");
+        VerificationReport report = verify();
+        assertThat(report.findings()).extracting(Finding::rule).containsExactly("RLS003", "RLS008");
+        assertThat(report.findings()).extracting(Finding::severity).containsExactly(Severity.CRITICAL, Severity.HIGH);
+        report.findings().forEach(finding -> database.sql(Role.SUPERUSER, finding.mendingScript()));
         assertThat(verify().findings()).isEmpty();
     }
 
@@ -154,8 +166,10 @@ class RulesIT {
     }
 
     private VerificationReport verifyAs(String role) {
-        return verify(
-                factories().with(JdbcSettings.JAKARTA_JDBC_USER, role).with(JdbcSettings.JAKARTA_JDBC_PASSWORD, "x"));
+        return verify(factories()
+                .with(JdbcSettings.JAKARTA_JDBC_USER, role)
+                .with(JdbcSettings.JAKARTA_JDBC_PASSWORD, "x")
+                .with(TenantRlsSettings.RUNTIME_ROLE, null));
     }
 
     private Factories factories() {

@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Warnings;
 import io.github.tenantrls.verify.RlsVerifier;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -184,19 +187,44 @@ class StartIT {
 
     @Test
     void the_number_of_queries_does_not_grow_with_the_number_of_tables() throws Exception {
-        try (Database other = Database.create()) {
-            assertThat(roundTrips(other, Item.class))
-                    .isPositive()
-                    .isEqualTo(roundTrips(other, Item.class, Memo.class, Global.class));
-        }
+        assertThat(roundTrips(Item.class, Wide.class)).isEqualTo(roundTrips(Item.class));
+        assertThat(roundTrips(Item.class, Memo.class, Global.class)).isEqualTo(roundTrips(Item.class));
     }
 
-    private static long roundTrips(Database other, Class<?>... entities) {
-        try (SessionFactory factory =
-                Factories.on(other, entities).createSchema().proxied().open()) {
+    /** Has seven tables. */
+    @Entity(name = "wide")
+    @TenantScoped
+    static class Wide {
+        @Id
+        long id;
+
+        @ElementCollection
+        Set<String> a = new HashSet<>();
+
+        @ElementCollection
+        Set<String> b = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c = new HashSet<>();
+
+        @ElementCollection
+        Set<String> d = new HashSet<>();
+
+        @ElementCollection
+        Set<String> e = new HashSet<>();
+
+        @ElementCollection
+        Set<String> f = new HashSet<>();
+    }
+
+    /** Those of the second verification: the first may ask for more, such as types. */
+    private static long roundTrips(Class<?>... entities) throws Exception {
+        try (Database other = Database.create();
+                SessionFactory factory =
+                        Factories.on(other, entities).createSchema().proxied().open()) {
             RlsVerifier verifier = RlsVerifier.of(factory);
             other.roundTrips().reset();
-            verifier.verify();
+            assertThat(verifier.verify().findings()).isEmpty();
             return other.roundTrips().count();
         }
     }
