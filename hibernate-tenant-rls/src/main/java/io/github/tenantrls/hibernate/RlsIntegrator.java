@@ -7,6 +7,7 @@ import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTables;
 import io.github.tenantrls.verify.RlsVerifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.ConnectionReleaseMode;
@@ -51,6 +52,10 @@ public final class RlsIntegrator implements Integrator {
                     TenantTables.of(metadata, sessionFactory.getSqlStringGenerationContext(), settings);
             RlsVerifier.register(sessionFactory, tables, settings);
             sessionFactory.addObserver(new StartVerification(settings));
+            Duration interval = configuration.verificationInterval();
+            if (interval != null) {
+                sessionFactory.addObserver(new IntervalVerification(configuration.unit(), interval));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 package io.github.tenantrls.verify;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What mapping, settings and catalog say about one persistence unit. Immutable.
@@ -10,5 +11,6 @@ import java.util.List;
  * @param unit what the mapping and the settings say
  * @param role the role that asks
  * @param tables the tables of the tenant-scoped entities
+ * @param elsewhere tables of the same name as one that was not found, by the subject of that one
  */
-record CatalogFacts(Unit unit, RoleFacts role, List<TableFacts> tables) {}
+record CatalogFacts(Unit unit, RoleFacts role, List<TableFacts> tables, Map<String, List<Elsewhere>> elsewhere) {}
