@@ -19,6 +19,7 @@ import io.github.tenantrls.verify.VerificationReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -259,7 +260,7 @@ class ReportFormatTest {
     private static String sarifSchema() throws IOException {
         try (InputStream schema =
                 Objects.requireNonNull(ReportFormatTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"))) {
-            return new String(schema.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

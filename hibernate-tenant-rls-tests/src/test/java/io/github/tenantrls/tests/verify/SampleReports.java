@@ -58,6 +58,22 @@ public final class SampleReports {
                 List.of("public.project", "public.project_tags", "public.task"));
     }
 
+    /** As the documentation shows it. */
+    public static VerificationReport small() {
+        VerificationReport typical = typical();
+        return new VerificationReport(
+                typical.unit(),
+                typical.findings().subList(0, 1),
+                typical.accepted(),
+                typical.obsolete(),
+                typical.tables(),
+                typical.rules().subList(0, 3),
+                typical.role(),
+                typical.runtimeRole(),
+                typical.serverVersion(),
+                typical.duration());
+    }
+
     /** Nothing was found. */
     static VerificationReport clean() {
         return report(List.of(), List.of(), List.of("public.project"));

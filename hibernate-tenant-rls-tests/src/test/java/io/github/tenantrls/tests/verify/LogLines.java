@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.verify;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Collects what is logged as information, or worse, under a name, each with its level; until closed. Thread-safe. */
+final class LogLines implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Collector();
+    private final Logger logger;
+    private final Level before;
+
+    LogLines(String loggerName) {
+        logger = Logger.getLogger(loggerName);
+        before = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        logger.addHandler(handler);
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+        logger.setLevel(before);
+    }
+
+    private final class Collector extends Handler {
+        @Override
+        public void publish(LogRecord record) {
+            lines.add(record.getLevel() + " " + new SimpleFormatter().formatMessage(record));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
