@@ -95,7 +95,8 @@ class VerificationDocumentationIT {
             Baseline known = Baseline.of(report, LocalDate.of(2027, 1, 31), "there before we verified, ticket 123");
             Files.writeString(file, known.toString());
             // end::baseline[]
-            assertThat(Baseline.parse("written", Files.readString(file)).entries()).hasSize(2);
+            assertThat(Baseline.parse("written", Files.readString(file)).entries())
+                    .hasSize(2);
 
             // tag::drift[]
             RlsVerifier.of(emf).addListener(event -> {

@@ -118,7 +118,9 @@ class VerifierRobustnessIT {
         database.sql(Role.OWNER, "create schema first", "create schema second");
         factories.createSchema();
         database.sql(
-                Role.OWNER, "alter table first.item_tags set schema second", "grant usage on schema first, second to app");
+                Role.OWNER,
+                "alter table first.item_tags set schema second",
+                "grant usage on schema first, second to app");
         VerificationReport report = verify(factories);
         assertThat(report.findings()).isEmpty();
         assertThat(report.tables()).containsExactly("first.item", "second.item_tags");
@@ -184,8 +186,8 @@ class VerifierRobustnessIT {
     @Test
     void a_backend_that_is_terminated_at_any_of_the_questions_is_an_error_and_no_report() {
         Factories.on(database, Item.class).createSchema();
-        InterruptedConnections connections = new InterruptedConnections(database.dataSource(Role.APP), () ->
-                database.terminateSessions(Role.APP));
+        InterruptedConnections connections =
+                new InterruptedConnections(database.dataSource(Role.APP), () -> database.terminateSessions(Role.APP));
         try (SessionFactory factory = Factories.on(database, Item.class)
                 .with(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, connections)
                 .with(JdbcSettings.JAKARTA_JDBC_URL, null)
