@@ -68,6 +68,8 @@ final class Json {
     private void character(int c) {
         if (c == '"' || c == '\\') {
             json.append('\\').append((char) c);
+        } else if (c == '\n') {
+            json.append("\\n");
         } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || (c >= 0xd800 && c <= 0xdfff)) {
             json.append(String.format("\\u%04x", c));
         } else {

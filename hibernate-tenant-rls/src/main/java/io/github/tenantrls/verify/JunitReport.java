@@ -41,7 +41,7 @@ final class JunitReport {
 
     private void testCase(RuleInfo rule) {
         xml.append("    <testcase classname=\"").append(suite()).append("\" name=\"");
-        xml.append(Xml.text(rule.id() + " " + rule.name())).append("\" time=\"0\"");
+        xml.append(Xml.attribute(rule.id() + " " + rule.name())).append("\" time=\"0\"");
         if (!found(rule).isEmpty()) {
             xml.append(">\n").append(failure(found(rule))).append("    </testcase>\n");
         } else if (skipped(rule)) {
@@ -59,12 +59,12 @@ final class JunitReport {
                 .map(finding ->
                         line(finding) + "\n" + (finding.mending().isEmpty() ? "" : finding.mendingScript() + "\n"))
                 .collect(Collectors.joining("\n"));
-        return "      <failure type=\"" + Summary.name(findings.get(0).severity()) + "\" message=\"" + Xml.text(message)
-                + "\">" + Xml.text(body) + "</failure>\n";
+        return "      <failure type=\"" + Summary.name(findings.get(0).severity()) + "\" message=\""
+                + Xml.attribute(message) + "\">" + Xml.text(body) + "</failure>\n";
     }
 
     private String accepted(RuleInfo rule) {
-        return Xml.text(report.accepted().stream()
+        return Xml.attribute(report.accepted().stream()
                 .filter(accepted -> RuleInfo.of(accepted.finding()).equals(rule))
                 .map(AcceptedFinding::toString)
                 .collect(Collectors.joining("\n")));
@@ -83,7 +83,7 @@ final class JunitReport {
     }
 
     private String suite() {
-        return Xml.text("tenant isolation of " + report.unit());
+        return Xml.attribute("tenant isolation of " + report.unit());
     }
 
     private String seconds() {

@@ -8,9 +8,14 @@ final class Xml {
     private Xml() {}
 
     /**
-     * A text for an element or for an attribute in double quotes. What XML cannot hold, not even escaped, is spelled out
-     * as in Java; line breaks and tabs are escaped, since parsers make blanks of them in attributes.
+     * A text for an attribute in double quotes. What XML cannot hold, not even escaped, is spelled out as in Java; line
+     * breaks and tabs are escaped, since a parser makes blanks of them.
      */
+    static String attribute(String text) {
+        return text(text).replace("\t", "&#9;").replace("\n", "&#10;");
+    }
+
+    /** A text for an element; what XML cannot hold is spelled out. */
     static String text(String text) {
         StringBuilder xml = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -19,7 +24,8 @@ final class Xml {
                 case '<' -> xml.append("&lt;");
                 case '>' -> xml.append("&gt;");
                 case '"' -> xml.append("&quot;");
-                case '\t', '\n', '\r' -> xml.append("&#").append(c).append(';');
+                case '\r' -> xml.append("&#13;"); // a parser makes a line break of it
+                case '\t', '\n' -> xml.appendCodePoint(c);
                 default -> append(xml, c);
             }
         });
