@@ -32,6 +32,10 @@ final class ReportHistory {
         listeners.remove(listener);
     }
 
+    void removeListeners() {
+        listeners.clear();
+    }
+
     /**
      * Makes a report the last one, and tells of the difference. A verification that fails changes nothing.
      *

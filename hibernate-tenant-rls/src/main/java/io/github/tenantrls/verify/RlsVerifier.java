@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -75,14 +76,15 @@ public final class RlsVerifier {
      */
     public static void register(SessionFactory factory, List<TenantTable> tables, Map<String, ?> settings) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
+        SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
         Baseline baseline = BaselineFile.read(
                 configuration.unit(),
                 configuration.verificationBaseline(),
-                factory.unwrap(SessionFactoryImplementor.class)
-                        .getServiceRegistry()
-                        .requireService(ClassLoaderService.class));
+                sessionFactory.getServiceRegistry().requireService(ClassLoaderService.class));
         Unit unit = new Unit(configuration, List.copyOf(tables), new AcceptedFindings(configuration, baseline));
-        KNOWN.put(factory, new Registration(unit, clock(settings), new ReportHistory()));
+        ReportHistory history = new ReportHistory();
+        KNOWN.put(factory, new Registration(unit, clock(settings), history));
+        sessionFactory.addObserver(new EndOfListeners(history));
     }
 
     /**
@@ -119,7 +121,7 @@ public final class RlsVerifier {
     /**
      * Has a listener told whenever a verification of this factory finds something else than the one before.
      *
-     * @param listener the listener, which is kept as long as the factory is
+     * @param listener the listener, which is kept until the factory is closed
      * @return this verifier
      */
     public RlsVerifier addListener(DriftListener listener) {
@@ -195,4 +197,21 @@ public final class RlsVerifier {
 
     /** What is known of a factory. */
     private record Registration(Unit unit, Clock clock, ReportHistory history) {}
+
+    /** A listener may know the factory, which could not be collected as long as the listener is known here. */
+    private static final class EndOfListeners implements SessionFactoryObserver {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ReportHistory history;
+
+        EndOfListeners(ReportHistory history) {
+            this.history = history;
+        }
+
+        @Override
+        public void sessionFactoryClosed(SessionFactory factory) {
+            history.removeListeners();
+        }
+    }
 }

@@ -16,6 +16,7 @@ import io.github.tenantrls.verify.DriftListener;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.VerificationReport;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -114,6 +115,25 @@ class DriftIT {
             assertThat(events).hasSize(1);
             assertThat(log.lines()).hasSize(2).last().asString().contains("a listener failed");
         }
+    }
+
+    /** A listener that knows its factory must not keep it in memory. */
+    @Test
+    void a_listener_is_forgotten_with_the_factory() {
+        SessionFactory factory = Factories.on(database, Item.class).open();
+        DriftListener listener = new DriftListener() {
+            @Override
+            public void drifted(DriftEvent event) {}
+        };
+        WeakReference<DriftListener> kept = new WeakReference<>(listener);
+        RlsVerifier.of(factory).addListener(listener);
+        factory.close();
+        listener = event -> {};
+        for (int attempt = 0; attempt < 50 && kept.get() != null; attempt++) {
+            System.gc();
+        }
+        assertThat(kept.get()).isNull();
+        assertThat(factory.isClosed()).isTrue();
     }
 
     @Test
