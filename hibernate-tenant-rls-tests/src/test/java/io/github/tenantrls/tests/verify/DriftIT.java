@@ -19,19 +19,12 @@ import io.github.tenantrls.verify.VerificationReport;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,14 +114,8 @@ class DriftIT {
     @Test
     void a_listener_is_forgotten_with_the_factory() {
         SessionFactory factory = Factories.on(database, Item.class).open();
-        DriftListener listener = new DriftListener() {
-            @Override
-            public void drifted(DriftEvent event) {}
-        };
-        WeakReference<DriftListener> kept = new WeakReference<>(listener);
-        RlsVerifier.of(factory).addListener(listener);
+        WeakReference<DriftListener> kept = add(RlsVerifier.of(factory));
         factory.close();
-        listener = event -> {};
         for (int attempt = 0; attempt < 50 && kept.get() != null; attempt++) {
             System.gc();
         }
@@ -159,84 +146,6 @@ class DriftIT {
     }
 
     @Test
-    void at_an_interval_drift_is_found_without_being_asked() throws Exception {
-        try (SessionFactory factory = everyTenthOfASecond().open()) {
-            BlockingQueue<DriftEvent> events = new LinkedBlockingQueue<>();
-            RlsVerifier.of(factory).addListener(events::add);
-            database.sql(Role.OWNER, DISABLE);
-            assertThat(next(events).added()).extracting(Finding::rule).containsExactly("RLS002");
-            database.sql(Role.OWNER, ENABLE);
-            assertThat(next(events).removed()).extracting(Finding::rule).containsExactly("RLS002");
-        }
-    }
-
-    @Test
-    void at_an_interval_the_first_report_is_logged_if_the_start_made_none() throws Exception {
-        database.sql(Role.OWNER, DISABLE);
-        try (NextLine warnings = new NextLine();
-                SessionFactory factory = everyTenthOfASecond()
-                        .with(TenantRlsSettings.VERIFICATION, "off")
-                        .open()) {
-            assertThat(warnings.next()).contains("RLS002", "; to mend it: alter table");
-            assertThat(factory.isOpen()).isTrue();
-        }
-    }
-
-    @Test
-    void while_the_database_is_away_each_run_warns_once_and_the_next_goes_on() throws Exception {
-        try (NextLine warnings = new NextLine();
-                SessionFactory factory = everyTenthOfASecond().open()) {
-            VerificationReport before = RlsVerifier.of(factory).lastReport().orElseThrow();
-            BlockingQueue<DriftEvent> events = new LinkedBlockingQueue<>();
-            RlsVerifier.of(factory).addListener(events::add);
-            database.sql(Role.SUPERUSER, "revoke connect on database " + database.name() + " from public");
-            database.terminateSessions(Role.APP);
-            for (int run = 0; run < 2; run++) {
-                assertThat(warnings.next())
-                        .startsWith("Persistence unit tests: whether the database isolates the tenants cannot be"
-                                + " verified")
-                        .endsWith("(the next attempt follows in PT0.1S)");
-            }
-            assertThat(RlsVerifier.of(factory).lastReport().orElseThrow().findings())
-                    .isEqualTo(before.findings());
-            assertThat(events).isEmpty();
-            allowConnections();
-            database.sql(Role.OWNER, DISABLE);
-            assertThat(next(events).added()).hasSize(1);
-        } finally {
-            allowConnections();
-        }
-    }
-
-    @Test
-    void the_thread_ends_with_the_factory() throws InterruptedException {
-        Thread thread;
-        try (NextLine warnings = new NextLine()) {
-            try (SessionFactory factory = everyTenthOfASecond().open()) {
-                assertThat(factory.isOpen()).isTrue();
-                thread = Thread.getAllStackTraces().keySet().stream()
-                        .filter(candidate -> candidate.getName().equals("tenant-rls-verification-tests"))
-                        .filter(Thread::isAlive)
-                        .findFirst()
-                        .orElseThrow();
-                assertThat(thread.isDaemon()).isTrue();
-            }
-            thread.join(20_000);
-            assertThat(thread.isAlive()).isFalse();
-            assertThat(warnings.lines).isEmpty();
-        }
-    }
-
-    @Test
-    void a_start_that_is_refused_begins_no_thread() {
-        database.sql(Role.OWNER, DISABLE);
-        assertThatThrownBy(() -> everyTenthOfASecond().open());
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("tenant-rls-verification-tests");
-    }
-
-    @Test
     void many_threads_at_once_find_the_same_and_it_is_told_once() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (SessionFactory factory = Factories.on(database, Item.class).open()) {
@@ -256,45 +165,12 @@ class DriftIT {
         }
     }
 
-    private Factories everyTenthOfASecond() {
-        return Factories.on(database, Item.class).with(TenantRlsSettings.VERIFICATION_INTERVAL, "PT0.1S");
-    }
-
-    private void allowConnections() {
-        database.sql(Role.SUPERUSER, "grant connect on database " + database.name() + " to public");
-    }
-
-    private static DriftEvent next(BlockingQueue<DriftEvent> events) throws InterruptedException {
-        return Objects.requireNonNull(events.poll(30, TimeUnit.SECONDS), "no event");
-    }
-
-    /** Hands over warnings one by one to whoever waits for them. */
-    private static final class NextLine extends Handler implements AutoCloseable {
-
-        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        private final Logger logger = Logger.getLogger("io.github.tenantrls");
-
-        NextLine() {
-            logger.addHandler(this);
-        }
-
-        String next() throws InterruptedException {
-            return Objects.requireNonNull(lines.poll(30, TimeUnit.SECONDS), "no warning");
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-                lines.add(new SimpleFormatter().formatMessage(record));
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-        }
+    private static WeakReference<DriftListener> add(RlsVerifier verifier) {
+        DriftListener listener = new DriftListener() {
+            @Override
+            public void drifted(DriftEvent event) {}
+        };
+        verifier.addListener(listener);
+        return new WeakReference<>(listener);
     }
 }

@@ -3,7 +3,11 @@
 package io.github.tenantrls.tests.verify;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -14,6 +18,7 @@ import java.util.logging.SimpleFormatter;
 final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
     private final Handler handler = new Collector();
     private final Logger logger;
     private final Level before;
@@ -29,6 +34,11 @@ final class LogLines implements AutoCloseable {
         return lines;
     }
 
+    /** The first warning that was not asked for yet; waits until there is one. */
+    String nextWarning() throws InterruptedException {
+        return Objects.requireNonNull(warnings.poll(30, TimeUnit.SECONDS), "no warning");
+    }
+
     @Override
     public void close() {
         logger.removeHandler(handler);
@@ -38,7 +48,11 @@ final class LogLines implements AutoCloseable {
     private final class Collector extends Handler {
         @Override
         public void publish(LogRecord record) {
-            lines.add(record.getLevel() + " " + new SimpleFormatter().formatMessage(record));
+            String line = record.getLevel() + " " + new SimpleFormatter().formatMessage(record);
+            lines.add(line);
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                warnings.add(line);
+            }
         }
 
         @Override

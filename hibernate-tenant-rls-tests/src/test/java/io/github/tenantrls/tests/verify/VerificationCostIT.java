@@ -55,8 +55,10 @@ class VerificationCostIT {
 
     @Test
     void of_500_tables_it_takes_less_than_a_twentieth_of_the_bootstrap(TestReporter reporter) {
-        double least =
-                Stream.generate(() -> share(reporter)).limit(3).min(Double::compare).orElseThrow();
+        double least = Stream.generate(() -> share(reporter))
+                .limit(3)
+                .min(Double::compare)
+                .orElseThrow();
         assertThat(least).as("share of the bootstrap").isLessThan(0.05);
     }
 
@@ -83,7 +85,8 @@ class VerificationCostIT {
             VerificationReport report = RlsVerifier.of(factory).verify();
             assertThat(report.tables()).hasSize(MANY);
             assertThat(report.findings()).isEmpty();
-            reporter.publishEntry("verification of " + MANY + " tables", report.duration() + " of " + bootstrap / 1e9 + " s");
+            reporter.publishEntry(
+                    "verification of " + MANY + " tables", report.duration() + " of " + bootstrap / 1e9 + " s");
             return (double) report.duration().toNanos() / bootstrap;
         }
     }
