@@ -61,6 +61,35 @@ public final class TenantRlsSettings {
     public static final String VERIFICATION_IGNORE = PREFIX + "verification.ignore";
 
     /**
+     * How bad a finding must be to refuse the start, with {@link #VERIFICATION}{@code =fail}: {@code critical}, {@code
+     * high}, {@code medium} (default) or {@code low}.
+     *
+     * <p>Lesser findings are logged as warnings.
+     *
+     * @see VerificationThreshold
+     */
+    public static final String VERIFICATION_FAIL_ON = PREFIX + "verification.fail_on";
+
+    /**
+     * The file of known findings, each with a reason and the last day on which it is accepted: a path, or {@code
+     * classpath:} and the name of a resource. Default: none.
+     *
+     * <p>Read once, when the factory is built. A file that is missing or has a line that cannot be read refuses the
+     * start.
+     *
+     * @see io.github.tenantrls.verify.Baseline
+     */
+    public static final String VERIFICATION_BASELINE = PREFIX + "verification.baseline";
+
+    /**
+     * The time from the end of one verification to the next while the application runs, as an ISO-8601 duration such
+     * as {@code PT10M}. Default: none, so that only the start is verified.
+     *
+     * <p>What has changed is logged; the application goes on.
+     */
+    public static final String VERIFICATION_INTERVAL = PREFIX + "verification.interval";
+
+    /**
      * What happens when a session without a tenant needs a connection: {@code fail} (default) or {@code empty}.
      *
      * @see MissingTenant

@@ -4,7 +4,7 @@ package io.github.tenantrls;
 
 /** What the verification at the start leads to, see {@link TenantRlsSettings#VERIFICATION}. */
 public enum VerificationMode {
-    /** The start is refused with {@link IsolationException} if anything is found. */
+    /** The start is refused with {@link IsolationException} if anything is found that is bad enough. */
     FAIL,
     /** Findings are logged as warnings; the application starts, and may leak. */
     WARN,

@@ -11,8 +11,10 @@ import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.VerificationMode;
+import io.github.tenantrls.VerificationThreshold;
 import io.github.tenantrls.internal.RlsConfiguration;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ class RlsConfigurationTest {
         assertThat(defaults.columnType()).isEqualTo(TenantColumnType.UUID);
         assertThat(defaults.verification()).isEqualTo(VerificationMode.FAIL);
         assertThat(defaults.verificationIgnore()).isEmpty();
+        assertThat(defaults.verificationFailOn()).isEqualTo(VerificationThreshold.MEDIUM);
+        assertThat(defaults.verificationBaseline()).isNull();
+        assertThat(defaults.verificationInterval()).isNull();
         assertThat(defaults.missingTenant()).isEqualTo(MissingTenant.FAIL);
         assertThat(defaults.binding()).isEqualTo(BindingMode.PIPELINED);
         assertThat(defaults.switchGuard()).isTrue();
@@ -50,6 +55,9 @@ class RlsConfigurationTest {
                 Map.entry(TenantRlsSettings.COLUMN_TYPE, "BigInt"),
                 Map.entry(TenantRlsSettings.VERIFICATION, "warn"),
                 Map.entry(TenantRlsSettings.VERIFICATION_IGNORE, "RLS001, RLS003:public.project,"),
+                Map.entry(TenantRlsSettings.VERIFICATION_FAIL_ON, "High"),
+                Map.entry(TenantRlsSettings.VERIFICATION_BASELINE, "classpath:known.txt"),
+                Map.entry(TenantRlsSettings.VERIFICATION_INTERVAL, "PT10M"),
                 Map.entry(TenantRlsSettings.MISSING_TENANT, MissingTenant.EMPTY),
                 Map.entry(TenantRlsSettings.BINDING, "SEPARATE"),
                 Map.entry(TenantRlsSettings.SWITCH_GUARD, false),
@@ -62,6 +70,9 @@ class RlsConfigurationTest {
         assertThat(read.columnType()).isEqualTo(TenantColumnType.BIGINT);
         assertThat(read.verification()).isEqualTo(VerificationMode.WARN);
         assertThat(read.verificationIgnore()).containsExactlyInAnyOrder("RLS001", "RLS003:public.project");
+        assertThat(read.verificationFailOn()).isEqualTo(VerificationThreshold.HIGH);
+        assertThat(read.verificationBaseline()).isEqualTo("classpath:known.txt");
+        assertThat(read.verificationInterval()).isEqualTo(Duration.ofMinutes(10));
         assertThat(read.missingTenant()).isEqualTo(MissingTenant.EMPTY);
         assertThat(read.binding()).isEqualTo(BindingMode.SEPARATE);
         assertThat(read.switchGuard()).isFalse();
@@ -92,6 +103,12 @@ class RlsConfigurationTest {
             value = {
                 "column_type         | money | accepted are uuid, text, varchar, bigint, integer",
                 "verification        | no    | accepted are fail, warn, off",
+                "verification.fail_on | none | accepted are critical, high, medium, low",
+                "verification.baseline | ' ' | give a path, or classpath: and the name of a resource",
+                "verification.interval | 10m | give an ISO-8601 duration from PT0.1S to PT720H, such as PT10M",
+                "verification.interval | PT0S | give an ISO-8601 duration from PT0.1S to PT720H, such as PT10M",
+                "verification.interval | -PT1M | give an ISO-8601 duration from PT0.1S to PT720H, such as PT10M",
+                "verification.interval | P31D | give an ISO-8601 duration from PT0.1S to PT720H, such as PT10M",
                 "missing_tenant      | null  | accepted are fail, empty",
                 "binding             | fast  | accepted are pipelined, separate",
                 "switch_guard        | yes   | accepted are true, false",

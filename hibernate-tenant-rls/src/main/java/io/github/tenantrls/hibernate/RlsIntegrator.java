@@ -12,6 +12,7 @@ import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTables;
 import io.github.tenantrls.verify.RlsVerifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.ConnectionReleaseMode;
@@ -68,6 +69,10 @@ public final class RlsIntegrator implements Integrator {
                     TenantTables.others(metadata, names, settings),
                     settings);
             sessionFactory.addObserver(new StartVerification(settings));
+            Duration interval = configuration.verificationInterval();
+            if (interval != null) {
+                sessionFactory.addObserver(new IntervalVerification(configuration.unit(), interval));
+            }
             if (configuration.switchGuard()) {
                 SwitchGuardListener.register(sessionFactory.getEventEngine().getListenerRegistry(), configuration);
             }

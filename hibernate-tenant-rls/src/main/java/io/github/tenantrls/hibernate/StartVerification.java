@@ -8,6 +8,7 @@ import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.VerificationMode;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.verify.RlsVerifier;
+import io.github.tenantrls.verify.Severity;
 import io.github.tenantrls.verify.VerificationReport;
 import java.util.Map;
 import org.hibernate.SessionFactory;
@@ -23,11 +24,13 @@ final class StartVerification implements SessionFactoryObserver {
 
     private final String unit;
     private final VerificationMode mode;
+    private final Severity threshold;
 
     StartVerification(Map<String, ?> settings) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
         unit = configuration.unit();
         mode = configuration.verification();
+        threshold = Severity.valueOf(configuration.verificationFailOn().name());
     }
 
     /**
@@ -52,23 +55,32 @@ final class StartVerification implements SessionFactoryObserver {
     }
 
     private void refuse(VerificationReport report) {
-        if (!report.isClean()) {
-            throw new IsolationException(
-                    "Persistence unit " + unit + ": the start is refused, because the database would"
-                            + " not isolate the tenants; run the SQL below as the owner of the tables, or accept findings by "
-                            + TenantRlsSettings.VERIFICATION_IGNORE + ", or start in spite of them all by "
-                            + TenantRlsSettings.VERIFICATION + "=warn\n" + report);
+        if (!report.findingsFrom(threshold).isEmpty()) {
+            throw new IsolationException("Persistence unit " + unit
+                    + ": the start is refused, because the database would"
+                    + " not isolate the tenants; run the SQL below as the owner of the tables, or accept findings by "
+                    + TenantRlsSettings.VERIFICATION_BASELINE + " or " + TenantRlsSettings.VERIFICATION_IGNORE
+                    + ", or start in spite of them all by " + TenantRlsSettings.VERIFICATION + "=warn\n" + report);
         }
+        log(report);
     }
 
     private void warn(RlsVerifier verifier) {
         try {
-            verifier.verify()
-                    .findings()
-                    .forEach(finding -> LOG.warnf(
-                            "Persistence unit %s: %s; to mend it: %s", unit, finding, finding.mendingScript()));
+            log(verifier.verify());
         } catch (TenantRlsException e) {
             LOG.warn(e.getMessage(), e);
         }
+    }
+
+    /** A warning for each finding. */
+    static void log(VerificationReport report) {
+        report.findings()
+                .forEach(finding -> LOG.warnf(
+                        "Persistence unit %s: %s; to mend it: %s", report.unit(), finding, finding.mendingScript()));
+        report.obsolete()
+                .forEach(entry -> LOG.infof(
+                        "Persistence unit %s: the baseline accepts what is not found any more; remove from it: %s",
+                        report.unit(), entry));
     }
 }

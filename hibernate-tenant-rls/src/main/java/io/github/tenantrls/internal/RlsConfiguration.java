@@ -8,6 +8,9 @@ import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.VerificationMode;
+import io.github.tenantrls.VerificationThreshold;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,9 @@ public record RlsConfiguration(
         TenantColumnType columnType,
         VerificationMode verification,
         Set<String> verificationIgnore,
+        VerificationThreshold verificationFailOn,
+        @Nullable String verificationBaseline,
+        @Nullable Duration verificationInterval,
         MissingTenant missingTenant,
         BindingMode binding,
         boolean switchGuard,
@@ -43,6 +49,9 @@ public record RlsConfiguration(
             TenantRlsSettings.COLUMN_TYPE,
             TenantRlsSettings.VERIFICATION,
             TenantRlsSettings.VERIFICATION_IGNORE,
+            TenantRlsSettings.VERIFICATION_FAIL_ON,
+            TenantRlsSettings.VERIFICATION_BASELINE,
+            TenantRlsSettings.VERIFICATION_INTERVAL,
             TenantRlsSettings.MISSING_TENANT,
             TenantRlsSettings.BINDING,
             TenantRlsSettings.SWITCH_GUARD,
@@ -55,6 +64,9 @@ public record RlsConfiguration(
 
     /** The longest name that PostgreSQL does not cut (NAMEDATALEN - 1). */
     private static final int MAX_NAME = 63;
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     /**
      * Reads the settings of a persistence unit.
@@ -72,6 +84,9 @@ public record RlsConfiguration(
                 reader.columnType(),
                 reader.choice(TenantRlsSettings.VERIFICATION, VerificationMode.FAIL),
                 reader.list(TenantRlsSettings.VERIFICATION_IGNORE),
+                reader.choice(TenantRlsSettings.VERIFICATION_FAIL_ON, VerificationThreshold.MEDIUM),
+                reader.file(TenantRlsSettings.VERIFICATION_BASELINE),
+                reader.interval(TenantRlsSettings.VERIFICATION_INTERVAL),
                 reader.choice(TenantRlsSettings.MISSING_TENANT, MissingTenant.FAIL),
                 reader.choice(TenantRlsSettings.BINDING, BindingMode.PIPELINED),
                 reader.flag(TenantRlsSettings.SWITCH_GUARD, true),
@@ -170,6 +185,38 @@ public record RlsConfiguration(
         @Nullable
         String optional(String key) {
             return settings.get(key) == null ? null : name(key, "");
+        }
+
+        @Nullable
+        String file(String key) {
+            String name = string(key, "");
+            if (settings.get(key) != null && name.isBlank()) {
+                throw refused(key + " cannot be read", "give a path, or classpath: and the name of a resource");
+            }
+            return name.isEmpty() ? null : name;
+        }
+
+        @Nullable
+        Duration interval(String key) {
+            Duration interval = settings.get(key) == null ? null : duration(key);
+            if (interval != null && (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0)) {
+                throw noInterval(key);
+            }
+            return interval;
+        }
+
+        private Duration duration(String key) {
+            try {
+                return Duration.parse(string(key, "").trim());
+            } catch (DateTimeParseException e) {
+                throw noInterval(key);
+            }
+        }
+
+        private TenantRlsException noInterval(String key) {
+            return refused(
+                    key + " cannot be read",
+                    "give an ISO-8601 duration from " + SHORTEST + " to " + LONGEST + ", such as PT10M");
         }
 
         private String string(String key, String defaultValue) {

@@ -60,10 +60,11 @@ public final class SqlName {
         int position = start + 1;
         while (true) {
             int quote = sql.indexOf('"', position);
-            if (quote < 0 || quote == start + 1) {
+            boolean doubled = sql.startsWith("\"", quote + 1);
+            if (quote < 0 || (quote == start + 1 && !doubled)) {
                 throw new IllegalArgumentException("a quoted name that does not end, or is empty");
             }
-            if (!sql.startsWith("\"", quote + 1)) {
+            if (!doubled) {
                 return quote + 1;
             }
             position = quote + 2;

@@ -7,6 +7,7 @@ import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTableDdl;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,7 +44,19 @@ final class Catalog {
                         .toList(),
                 OtherCatalog.read(others, variable),
                 AccessCatalog.read(query, unit),
-                sharedCaches);
+                sharedCaches,
+                elsewhere(found));
+    }
+
+    /** Only asked for if something is missing, which keeps a start from its next step anyway. */
+    private Map<String, List<Elsewhere>> elsewhere(Map<Integer, TableFacts> found) throws SQLException {
+        Map<String, List<Elsewhere>> elsewhere = new HashMap<>();
+        if (found.size() < unit.tables().size()) {
+            ElsewhereCatalog.read(query)
+                    .forEach((position, places) ->
+                            elsewhere.put(query.table(position).displayName(), places));
+        }
+        return elsewhere;
     }
 
     private TenantTableDdl ddl(TenantTable table) {

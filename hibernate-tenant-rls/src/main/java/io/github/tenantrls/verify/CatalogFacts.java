@@ -3,6 +3,7 @@
 package io.github.tenantrls.verify;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What mapping, settings and catalog say about one persistence unit. Immutable.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param others the tables of the other entities, once for each name that a tenant column has
  * @param access what that role can reach beside them
  * @param sharedCaches what the second-level cache keeps for all tenants alike
+ * @param elsewhere tables of the same name as one that was not found, by the subject of that one
  */
 record CatalogFacts(
         Unit unit,
@@ -20,4 +22,5 @@ record CatalogFacts(
         List<TableFacts> tables,
         List<OtherFacts> others,
         AccessFacts access,
-        List<String> sharedCaches) {}
+        List<String> sharedCaches,
+        Map<String, List<Elsewhere>> elsewhere) {}

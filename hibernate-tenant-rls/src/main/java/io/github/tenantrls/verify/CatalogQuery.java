@@ -13,10 +13,22 @@ import java.util.function.Function;
 /** Asks the catalog about all tables at once, so that the number of queries does not grow with that of the entities. */
 final class CatalogQuery {
 
-    /** The tables asked about, by name and tenant column, numbered from one; takes the place of a table in a query. */
+    /**
+     * The tables asked about, by name and tenant column, numbered from one; takes the place of a table in a query.
+     *
+     * <p>The name is null where it has a schema that the role may not use: {@code to_regclass}, which is null for what
+     * is missing, is an error for that. The parts are the same names without quotes.
+     */
     static final String WANTED = """
-            rows from (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))
-              with ordinality as w (name, tenant_column, position)""";
+            (select case when pg_catalog.has_schema_privilege(n.oid, 'usage') is not false then t.name end as name,
+                    t.tenant_column, t.position, pg_catalog.parse_ident(t.name) as parts
+               from rows from (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))
+                 with ordinality as t (name, tenant_column, position)
+               left join pg_catalog.pg_namespace n
+                 on n.nspname = case when pg_catalog.cardinality(pg_catalog.parse_ident(t.name)) > 1
+                                     then (pg_catalog.parse_ident(t.name))[pg_catalog.cardinality(
+                                            pg_catalog.parse_ident(t.name)) - 1] end
+            ) as w""";
 
     private final Connection connection;
     private final List<TenantTable> tables;

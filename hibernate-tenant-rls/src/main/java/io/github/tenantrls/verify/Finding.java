@@ -3,7 +3,6 @@
 package io.github.tenantrls.verify;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One thing that keeps the database from isolating the tenants. Immutable.
@@ -33,13 +32,13 @@ public record Finding(
     }
 
     /**
-     * The finding in one line: rule, severity, subject, message.
+     * The finding in one line: rule, severity, subject, message; what would end the line is spelled out.
      *
      * @return for example {@code RLS001 rls-disabled (critical) public.project: row-level security is off ..}
      */
     @Override
     public String toString() {
-        return rule + " " + name + " (" + severity.name().toLowerCase(Locale.ROOT) + ") " + subject + ": " + message;
+        return rule + " " + name + " (" + Summary.name(severity) + ") " + Visible.text(subject + ": " + message);
     }
 
     /**

@@ -8,12 +8,18 @@ import io.github.tenantrls.schema.TenantTable;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
+import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
@@ -29,14 +35,18 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 public final class RlsVerifier {
 
     /** What the mapping told when the factory was built; the mapping itself is not kept. */
-    private static final Map<SessionFactory, Unit> UNITS = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<SessionFactory, Registration> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final SessionFactoryImplementor factory;
     private final Unit unit;
+    private final Clock clock;
+    private final ReportHistory history;
 
-    private RlsVerifier(SessionFactoryImplementor factory, Unit unit) {
+    private RlsVerifier(SessionFactoryImplementor factory, Registration registration) {
         this.factory = factory;
-        this.unit = unit;
+        this.unit = registration.unit();
+        this.clock = registration.clock();
+        this.history = registration.history();
     }
 
     /**
@@ -48,12 +58,12 @@ public final class RlsVerifier {
      */
     public static RlsVerifier of(EntityManagerFactory factory) {
         SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
-        Unit unit = UNITS.get(sessionFactory);
-        if (unit == null) {
+        Registration registration = KNOWN.get(sessionFactory);
+        if (registration == null) {
             throw new TenantRlsException("This EntityManagerFactory has nothing to verify, because it does not use"
                     + " RlsConnectionProvider; name it in hibernate.multi_tenant_connection_provider");
         }
-        return new RlsVerifier(sessionFactory, unit);
+        return new RlsVerifier(sessionFactory, registration);
     }
 
     /**
@@ -63,14 +73,21 @@ public final class RlsVerifier {
      * @param tables the tables of its tenant-scoped entities
      * @param others the tables of its other entities, see {@link io.github.tenantrls.schema.TenantTables#others}
      * @param settings its settings
-     * @throws TenantRlsException if a setting cannot be read
+     * @throws TenantRlsException if a setting or the baseline cannot be read
      */
     public static void register(
             SessionFactory factory, List<TenantTable> tables, List<TenantTable> others, Map<String, ?> settings) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
-        UNITS.put(
-                factory,
-                new Unit(configuration, List.copyOf(tables), List.copyOf(others), new AcceptedFindings(configuration)));
+        SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
+        Baseline baseline = BaselineFile.read(
+                configuration.unit(),
+                configuration.verificationBaseline(),
+                sessionFactory.getServiceRegistry().requireService(ClassLoaderService.class));
+        Unit unit = new Unit(
+                configuration, List.copyOf(tables), List.copyOf(others), new AcceptedFindings(configuration, baseline));
+        ReportHistory history = new ReportHistory();
+        KNOWN.put(factory, new Registration(unit, clock(settings), history));
+        sessionFactory.addObserver(new EndOfListeners(history));
     }
 
     /**
@@ -85,20 +102,60 @@ public final class RlsVerifier {
     /**
      * Verifies all tables and the role that the application logs in as.
      *
+     * <p>Where the findings are other ones than in the {@link #lastReport()}, each difference is logged and the
+     * listeners are told. May be called at any time and by many threads, which take turns.
+     *
      * @return what was found
      * @throws TenantRlsException if the catalog cannot be read to the end, with the server's error as cause
      */
     public VerificationReport verify() {
+        return history.next(this::check);
+    }
+
+    /**
+     * The report of the latest verification of this factory, by whomever: the start, the interval, or {@link #verify()}.
+     *
+     * @return the report; empty if there was none, or none that came to an end
+     */
+    public Optional<VerificationReport> lastReport() {
+        return history.last();
+    }
+
+    /**
+     * Has a listener told whenever a verification of this factory finds something else than the one before.
+     *
+     * @param listener the listener, which is kept until the factory is closed
+     * @return this verifier
+     */
+    public RlsVerifier addListener(DriftListener listener) {
+        history.add(listener);
+        return this;
+    }
+
+    /**
+     * Has a listener told no more.
+     *
+     * @param listener the listener
+     * @return this verifier
+     */
+    public RlsVerifier removeListener(DriftListener listener) {
+        history.remove(listener);
+        return this;
+    }
+
+    private VerificationReport check() {
         long start = System.nanoTime();
         CatalogFacts facts = facts();
-        List<Finding> findings = Rules.check(facts).stream()
-                .filter(finding -> !unit.accepted().contains(finding))
-                .toList();
+        AcceptedFindings.Judgement judgement = unit.accepted().judge(Rules.check(facts), LocalDate.now(clock));
         return new VerificationReport(
                 unit.configuration().unit(),
-                findings,
+                judgement.findings(),
+                judgement.accepted(),
+                judgement.obsolete(),
                 facts.tables().stream().map(TableFacts::subject).toList(),
+                Rules.infos(),
                 facts.role().name(),
+                unit.configuration().runtimeRole(),
                 facts.role().serverVersion(),
                 Duration.ofNanos(System.nanoTime() - start));
     }
@@ -131,6 +188,33 @@ public final class RlsVerifier {
             }
         } finally {
             connections.releaseAnyConnection(connection);
+        }
+    }
+
+    /** Tests bring a clock of their own. */
+    private static Clock clock(Map<String, ?> settings) {
+        return settings.get(Clock.class.getName()) instanceof Clock clock
+                ? clock
+                : Clock.system(ZoneId.systemDefault());
+    }
+
+    /** What is known of a factory. */
+    private record Registration(Unit unit, Clock clock, ReportHistory history) {}
+
+    /** A listener may know the factory, which could not be collected as long as the listener is known here. */
+    private static final class EndOfListeners implements SessionFactoryObserver {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ReportHistory history;
+
+        EndOfListeners(ReportHistory history) {
+            this.history = history;
+        }
+
+        @Override
+        public void sessionFactoryClosed(SessionFactory factory) {
+            history.removeListeners();
         }
     }
 }

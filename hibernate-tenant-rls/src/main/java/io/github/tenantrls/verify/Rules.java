@@ -20,6 +20,11 @@ final class Rules {
         return ALL.stream().map(Rule::id);
     }
 
+    /** All rules, by id. */
+    static List<RuleInfo> infos() {
+        return ALL.stream().map(RuleInfo::of).toList();
+    }
+
     /** All findings, the worst first. */
     static List<Finding> check(CatalogFacts facts) {
         return ALL.stream()

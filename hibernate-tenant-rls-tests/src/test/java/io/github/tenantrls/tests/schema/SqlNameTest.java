@@ -32,6 +32,7 @@ class SqlNameTest {
     @Test
     void quoted_names_are_kept_with_dots_and_quotes() {
         assertThat(SqlName.parse("\"My.Schema\".\"a \"\" b\"")).containsExactly("My.Schema", "a \" b");
+        assertThat(SqlName.parse("\"\"\"; drop table b; --\"")).containsExactly("\"; drop table b; --");
     }
 
     @Test

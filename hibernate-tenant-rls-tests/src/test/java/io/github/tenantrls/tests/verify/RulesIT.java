@@ -148,12 +148,14 @@ class RulesIT {
         database.sql(Role.OWNER, "alter table item no force row level security");
         assertThat(verify().toString().lines().skip(1))
                 .containsExactly(
-                        "  RLS003 owner-exempt (high) public.item: row-level security is not forced, so the policies do"
-                                + " not apply to the owner",
+                        "",
+                        "public.item",
+                        "  HIGH RLS003 owner-exempt: row-level security is not forced, so the policies do not apply to"
+                                + " the owner",
                         "    alter table \"public\".\"item\" force row level security;");
         assertThat(verify().toString())
                 .startsWith(
-                        "1 finding in 2 tables of tenant-scoped entities in persistence unit tests, seen as role app"
+                        "1 finding (1 high) in 2 tables of tenant-scoped entities in persistence unit tests, seen as role app"
                                 + " on PostgreSQL ");
     }
 

@@ -9,18 +9,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Warnings;
 import io.github.tenantrls.verify.RlsVerifier;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -30,6 +27,8 @@ import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the verification does when an application starts. */
 @ExtendWith(DatabaseExtension.class)
@@ -63,12 +62,13 @@ class StartIT {
         assertThat(refused)
                 .isInstanceOf(IsolationException.class)
                 .hasMessageStartingWith("Persistence unit tests: the start is refused")
-                .hasMessageContaining("RLS002 policies-without-rls (critical) public.item: ")
+                .hasMessageContaining("\npublic.item\n  CRITICAL RLS002 policies-without-rls: ")
                 .hasMessageContaining("    alter table \"public\".\"item\" enable row level security;")
-                .hasMessageContaining("RLS003 owner-exempt (high) public.item_tags: ")
+                .hasMessageContaining("\npublic.item_tags\n  HIGH RLS003 owner-exempt: ")
                 .hasMessageContaining("    alter table \"public\".\"item_tags\" force row level security;")
                 .hasMessageContaining("hibernate.tenant_rls.verification=warn")
-                .hasMessageContaining("hibernate.tenant_rls.verification.ignore");
+                .hasMessageContaining("hibernate.tenant_rls.verification.ignore")
+                .hasMessageContaining("hibernate.tenant_rls.verification.baseline");
     }
 
     @Test
@@ -115,6 +115,39 @@ class StartIT {
                     .endsWith("; to mend it: alter table \"public\".\"item\" enable row level security;");
             assertThat(warnings.messages().get(1)).contains("RLS003", "public.item_tags");
         }
+    }
+
+    @Test
+    void warns_of_what_is_not_bad_enough_to_refuse_it() {
+        database.sql(Role.OWNER, "alter table item enable row level security");
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory = Factories.on(database, Item.class)
+                        .with(TenantRlsSettings.VERIFICATION_FAIL_ON, "critical")
+                        .open()) {
+            assertThat(factory.isOpen()).isTrue();
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Persistence unit tests: RLS003 owner-exempt (high) public.item_tags: ")
+                    .endsWith("; to mend it: alter table \"public\".\"item_tags\" force row level security;");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"high", "medium", "low"})
+    void is_refused_by_a_finding_as_bad_as_the_threshold_or_worse(String threshold) {
+        database.sql(Role.OWNER, "alter table item enable row level security");
+        assertThat(refusal(Factories.on(database, Item.class).with(TenantRlsSettings.VERIFICATION_FAIL_ON, threshold)))
+                .isInstanceOf(IsolationException.class)
+                .hasMessageContaining("RLS003");
+    }
+
+    @Test
+    void is_refused_with_all_findings_though_only_one_is_bad_enough() {
+        assertThat(refusal(Factories.on(database, Item.class).with(TenantRlsSettings.VERIFICATION_FAIL_ON, "critical")))
+                .isInstanceOf(IsolationException.class)
+                .hasMessageContaining("RLS002")
+                .hasMessageContaining("RLS003");
     }
 
     @Test
@@ -182,50 +215,6 @@ class StartIT {
                     .hasMessageStartingWith(
                             "Persistence unit tests: whether the database isolates the tenants cannot be" + " verified")
                     .hasCauseInstanceOf(SQLException.class);
-        }
-    }
-
-    @Test
-    void the_number_of_queries_does_not_grow_with_the_number_of_tables() throws Exception {
-        assertThat(roundTrips(Item.class, Wide.class)).isEqualTo(roundTrips(Item.class));
-        assertThat(roundTrips(Item.class, Memo.class, Global.class)).isEqualTo(roundTrips(Item.class));
-    }
-
-    /** Has seven tables. */
-    @Entity(name = "wide")
-    @TenantScoped
-    static class Wide {
-        @Id
-        long id;
-
-        @ElementCollection
-        Set<String> a = new HashSet<>();
-
-        @ElementCollection
-        Set<String> b = new HashSet<>();
-
-        @ElementCollection
-        Set<String> c = new HashSet<>();
-
-        @ElementCollection
-        Set<String> d = new HashSet<>();
-
-        @ElementCollection
-        Set<String> e = new HashSet<>();
-
-        @ElementCollection
-        Set<String> f = new HashSet<>();
-    }
-
-    /** Those of the second verification: the first may ask for more, such as types. */
-    private static long roundTrips(Class<?>... entities) throws Exception {
-        try (Database other = Database.create();
-                SessionFactory factory =
-                        Factories.on(other, entities).createSchema().proxied().open()) {
-            RlsVerifier verifier = RlsVerifier.of(factory);
-            other.roundTrips().reset();
-            assertThat(verifier.verify().findings()).isEmpty();
-            return other.roundTrips().count();
         }
     }
 

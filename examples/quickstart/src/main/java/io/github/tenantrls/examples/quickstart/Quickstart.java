@@ -117,7 +117,7 @@ public final class Quickstart {
 
     /** The message also says how to mend what was found, and how to start in spite of it. */
     private static boolean isFinding(String line) {
-        return line.startsWith("  RLS");
+        return line.matches("  [A-Z]+ RLS\\d+ .*");
     }
 
     private static @Nullable IsolationException isolationFailure(RuntimeException e) {
