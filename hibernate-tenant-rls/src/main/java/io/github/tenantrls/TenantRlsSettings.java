@@ -61,6 +61,15 @@ public final class TenantRlsSettings {
     public static final String VERIFICATION_IGNORE = PREFIX + "verification.ignore";
 
     /**
+     * Whether the verification at the start also tries to cross from tenant to tenant, with rows that it inserts and
+     * rolls back: {@code true} or {@code false} (default).
+     *
+     * <p>What crosses leads to what {@link #VERIFICATION} says; with {@code off} nothing is tried. A table for which it is
+     * known and accepted is named in {@link #VERIFICATION_IGNORE} as {@code PROBE:public.project}.
+     */
+    public static final String VERIFICATION_PROBE = PREFIX + "verification.probe";
+
+    /**
      * What happens when a session without a tenant needs a connection: {@code fail} (default) or {@code empty}.
      *
      * @see MissingTenant

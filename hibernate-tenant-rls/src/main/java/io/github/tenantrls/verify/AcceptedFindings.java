@@ -7,6 +7,7 @@ import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The findings that {@link TenantRlsSettings#VERIFICATION_IGNORE} accepts. Immutable. */
 final class AcceptedFindings {
@@ -20,13 +21,17 @@ final class AcceptedFindings {
      */
     AcceptedFindings(RlsConfiguration configuration) {
         entries = configuration.verificationIgnore();
-        Set<String> known = Rules.ids().collect(Collectors.toSet());
+        Set<String> known = known().collect(Collectors.toSet());
         if (!entries.stream().map(AcceptedFindings::rule).allMatch(known::contains)) {
             throw new TenantRlsException("Persistence unit " + configuration.unit() + ": "
                     + TenantRlsSettings.VERIFICATION_IGNORE + " names a rule that does not exist; accepted are "
-                    + Rules.ids().collect(Collectors.joining(", "))
+                    + known().collect(Collectors.joining(", "))
                     + ", each alone or for one table as in RLS003:public.project");
         }
+    }
+
+    private static Stream<String> known() {
+        return Stream.concat(Rules.ids(), Stream.of(ProbeFinding.ID));
     }
 
     boolean contains(Finding finding) {

@@ -81,17 +81,20 @@ class SnippetsTest {
     void the_settings_page_gives_every_default() throws IOException {
         RlsConfiguration defaults = RlsConfiguration.of(Map.of());
         String page = Files.readString(ROOT.resolve("docs/settings.md"));
-        Map<String, String> expected = Map.of(
-                TenantRlsSettings.VARIABLE, "`" + defaults.variable() + "`",
-                TenantRlsSettings.COLUMN, "`" + defaults.column() + "`",
-                TenantRlsSettings.COLUMN_TYPE, "`" + defaults.columnType().sqlName() + "`",
-                TenantRlsSettings.VERIFICATION, "`" + lower(defaults.verification()) + "`",
-                TenantRlsSettings.VERIFICATION_IGNORE, "none",
-                TenantRlsSettings.MISSING_TENANT, "`" + lower(defaults.missingTenant()) + "`",
-                TenantRlsSettings.BINDING, "`" + lower(defaults.binding()) + "`",
-                TenantRlsSettings.SWITCH_GUARD, "`" + defaults.switchGuard() + "`",
-                TenantRlsSettings.SCHEMA_EXPORT, "`" + defaults.schemaExport() + "`",
-                TenantRlsSettings.RUNTIME_ROLE, "none");
+        Map<String, String> expected = Map.ofEntries(
+                Map.entry(TenantRlsSettings.VARIABLE, "`" + defaults.variable() + "`"),
+                Map.entry(TenantRlsSettings.COLUMN, "`" + defaults.column() + "`"),
+                Map.entry(
+                        TenantRlsSettings.COLUMN_TYPE,
+                        "`" + defaults.columnType().sqlName() + "`"),
+                Map.entry(TenantRlsSettings.VERIFICATION, "`" + lower(defaults.verification()) + "`"),
+                Map.entry(TenantRlsSettings.VERIFICATION_IGNORE, "none"),
+                Map.entry(TenantRlsSettings.VERIFICATION_PROBE, "`" + defaults.verificationProbe() + "`"),
+                Map.entry(TenantRlsSettings.MISSING_TENANT, "`" + lower(defaults.missingTenant()) + "`"),
+                Map.entry(TenantRlsSettings.BINDING, "`" + lower(defaults.binding()) + "`"),
+                Map.entry(TenantRlsSettings.SWITCH_GUARD, "`" + defaults.switchGuard() + "`"),
+                Map.entry(TenantRlsSettings.SCHEMA_EXPORT, "`" + defaults.schemaExport() + "`"),
+                Map.entry(TenantRlsSettings.RUNTIME_ROLE, "none"));
         expected.forEach((setting, value) -> assertThat(page).contains("| `" + setting + "` | " + value + " |"));
         assertThat(page.lines().filter(line -> line.startsWith("| `" + TenantRlsSettings.PREFIX)))
                 .hasSameSizeAs(expected.keySet());

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.verify;
+
+import io.github.tenantrls.internal.SqlName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a row for one tenant and another row for a second, and tries to cross from one to the other. Everything is
+ * undone. Not thread-safe.
+ */
+final class RowProbe {
+
+    /** Lets one row through, whichever comes first, and reads no column; see {@link TableProbe}. */
+    private static final String ONCE = " where pg_catalog.set_config('tenant_rls.probe_moved', (coalesce(nullif("
+            + "pg_catalog.current_setting('tenant_rls.probe_moved', true), ''), '0')::pg_catalog.int4 + 1)"
+            + "::pg_catalog.text, true) = '1'";
+
+    private final ProbeSession session;
+    private final ProbeTable table;
+    private final RowBuilder rows;
+    private final TableProbe reading;
+    private final Verdict verdict;
+
+    RowProbe(ProbeSession session, ProbeTable table, RowBuilder rows, TableProbe reading, Verdict verdict) {
+        this.session = session;
+        this.table = table;
+        this.rows = rows;
+        this.reading = reading;
+        this.verdict = verdict;
+    }
+
+    /**
+     * Tries with these tenants.
+     *
+     * @param owner a tenant to build a row for
+     * @param other another one, to give rows to
+     * @param stranger a third one, which has no row at all
+     * @throws NoRow if no row can be built
+     */
+    void cross(String owner, String other, String stranger) throws SQLException {
+        session.bind(owner);
+        rows.insert(rows.prepare(table, owner));
+        if (table.readable() && !reading.sees()) {
+            throw new NoRow("a row that was inserted for a tenant is not visible to it");
+        }
+        session.bind(other);
+        ProbeRow foreign = rows.prepare(table, other);
+        session.bind(stranger);
+        reading.reachNothing("for another tenant");
+        insert(foreign, "for another tenant");
+        session.unbind();
+        reading.reachNothing("without a tenant");
+        insert(foreign, "without a tenant");
+        session.bind(owner);
+        insert(foreign, "for another tenant");
+        move(foreign);
+    }
+
+    /** The same row was accepted from its own tenant, so that only a policy can refuse it now. */
+    private void insert(ProbeRow foreign, String how) throws SQLException {
+        try {
+            session.undone(() -> session.update(foreign.insert(), foreign.parameters()));
+            verdict.refute("a row can be inserted " + how);
+        } catch (SQLException e) {
+            refused("inserting " + how, e);
+        }
+    }
+
+    /** Gives a row away, along with what it refers to, so that no foreign key is in the way. */
+    private void move(ProbeRow foreign) throws SQLException {
+        if (!table.column(String.valueOf(table.tenantColumn())).updatable()) {
+            return;
+        }
+        List<String> moved = moved(foreign);
+        String update = moved.stream()
+                .map(name -> SqlName.quote(name) + " = cast(? as "
+                        + table.column(name).type() + ")")
+                .collect(Collectors.joining(", ", "update " + table.sqlName() + " set ", ONCE));
+        List<@Nullable String> values = new ArrayList<>();
+        moved.forEach(name -> values.add(foreign.values().get(name)));
+        try {
+            int changed = session.undone(() -> session.update(update, values));
+            if (changed > 0) {
+                verdict.refute("a row can be moved to another tenant");
+            }
+        } catch (SQLException e) {
+            refused("moving to another tenant", e);
+        }
+    }
+
+    private List<String> moved(ProbeRow foreign) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(String.valueOf(table.tenantColumn()));
+        table.foreignKeys().forEach(key -> names.addAll(key.columns()));
+        return names.stream()
+                .filter(name -> foreign.values().containsKey(name))
+                .filter(name -> table.column(name).updatable())
+                .toList();
+    }
+
+    private void refused(String what, SQLException e) {
+        if (!Refusal.byPolicy(e)) {
+            verdict.doubt(what + " was refused, but by no policy: " + Refusal.reason(e));
+        }
+    }
+}

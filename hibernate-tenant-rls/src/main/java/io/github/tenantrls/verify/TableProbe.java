@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.verify;
+
+import io.github.tenantrls.internal.SqlName;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at one table for rows that whoever is bound can reach and should not. Not thread-safe. */
+final class TableProbe {
+
+    /**
+     * Fails at the first row that the policies let through to it, so that not a single one is changed; volatile, or the
+     * server would look at it before there are rows. No column is read: reading would bring in the policies for select.
+     */
+    private static final String FAILING = " where 1 / (pg_catalog.random() * 0)::pg_catalog.int4 = 1";
+
+    private final ProbeSession session;
+    private final ProbeTable table;
+    private final Verdict verdict;
+
+    TableProbe(ProbeSession session, ProbeTable table, Verdict verdict) {
+        this.session = session;
+        this.table = table;
+        this.verdict = verdict;
+    }
+
+    /**
+     * Tries to read, update and delete whatever row there is; the one who is bound has none.
+     *
+     * @param viewer who it is, for the reasons
+     */
+    void reachNothing(String viewer) throws SQLException {
+        if (table.readable()) {
+            attempt("reading", () -> {
+                if (sees()) {
+                    verdict.refute("rows are visible " + viewer);
+                }
+            });
+        }
+        Optional<ProbeColumn> column = table.updatable();
+        if (column.isPresent()) {
+            String update = "update " + table.sqlName() + " set " + column.get().sqlName() + " = default";
+            attempt("updating", () -> {
+                if (reaches(update)) {
+                    verdict.refute("an update reaches rows " + viewer);
+                }
+            });
+        }
+        if (table.deletable()) {
+            attempt("deleting", () -> {
+                if (reaches("delete from " + table.sqlName())) {
+                    verdict.refute("a delete reaches rows " + viewer);
+                }
+            });
+        }
+    }
+
+    /** Whether there is any row to be seen. */
+    boolean sees() throws SQLException {
+        return session.undone(() -> isTrue("select exists (select from " + table.sqlName() + ")", List.of()));
+    }
+
+    /** Whether there is a row of a tenant to be seen. */
+    boolean seesRowOf(String tenant) throws SQLException {
+        ProbeColumn column = table.column(String.valueOf(table.tenantColumn()));
+        String sql = "select exists (select from " + table.sqlName() + " where " + SqlName.quote(column.name())
+                + " = cast(? as " + column.type() + "))";
+        return session.undone(() -> isTrue(sql, List.of(tenant)));
+    }
+
+    private boolean isTrue(String sql, List<String> parameters) throws SQLException {
+        return session.first(sql, List.copyOf(parameters))
+                .map(row -> "t".equals(row.get(0)))
+                .orElse(false);
+    }
+
+    private boolean reaches(String statement) throws SQLException {
+        try {
+            session.undone(() -> session.update(statement + FAILING, List.of()));
+            return false;
+        } catch (SQLException e) {
+            if (Refusal.byDivision(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Does something; if the server refuses it, that is why it is not proved. */
+    private void attempt(String what, Attempt attempt) throws SQLException {
+        try {
+            attempt.run();
+        } catch (SQLException e) {
+            verdict.doubt(what + " could not be tried: " + Refusal.reason(e));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+}
