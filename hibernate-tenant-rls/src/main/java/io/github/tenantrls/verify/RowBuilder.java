@@ -78,7 +78,7 @@ final class RowBuilder {
             for (List<Map<String, @Nullable String>> group : solutions) {
                 group.get(attempt % group.size()).forEach(values::putIfAbsent);
             }
-            addRequired(table, values, solutions, attempt);
+            addRequired(table, values, attempt);
             ProbeRow row = new ProbeRow(table, values);
             try {
                 session.undone(() -> session.update(row.insert(), row.parameters()));
@@ -92,12 +92,7 @@ final class RowBuilder {
     }
 
     /** New values at each attempt, but none for columns that a solution leaves to the server. */
-    private void addRequired(
-            ProbeTable table,
-            Map<String, @Nullable String> values,
-            List<List<Map<String, @Nullable String>>> solutions,
-            int attempt)
-            throws SQLException {
+    private void addRequired(ProbeTable table, Map<String, @Nullable String> values, int attempt) throws SQLException {
         for (ProbeColumn column : table.columns()) {
             if (column.required() && !values.containsKey(column.name())) {
                 values.put(column.name(), sample(column, attempt));
