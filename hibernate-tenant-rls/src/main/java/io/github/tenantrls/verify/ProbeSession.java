@@ -67,6 +67,13 @@ final class ProbeSession {
         }
     }
 
+    /** Runs a statement, and says whether it returned rows. */
+    boolean execute(String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return statement.execute();
+        }
+    }
+
     /** Does something, and undoes it, tenant included, whether it succeeded or not. */
     <T> T undone(Step<T> step) throws SQLException {
         Savepoint before = connection.setSavepoint();

@@ -59,7 +59,7 @@ record ProbeTable(
     Optional<ProbeColumn> updatable() {
         return columns.stream()
                 .filter(ProbeColumn::updatable)
-                .filter(column -> !column.generated())
+                .filter(column -> !column.generated() && !column.identity())
                 .min((a, b) ->
                         Boolean.compare(b.name().equals(tenantColumn), a.name().equals(tenantColumn)));
     }

@@ -49,10 +49,13 @@ final class References {
             fixed.putIfAbsent(table.column(table.tenantColumn()).name(), tenant);
         }
         underWay.add(table.oid());
-        for (ProbeForeignKey key : table.foreignKeys()) {
-            settle(table, key, fixed);
+        try {
+            for (ProbeForeignKey key : table.foreignKeys()) {
+                settle(table, key, fixed);
+            }
+        } finally {
+            underWay.remove(table.oid());
         }
-        underWay.remove(table.oid());
         return fixed;
     }
 
@@ -66,7 +69,13 @@ final class References {
         } else if (key.target() == table.oid()) {
             itself(table, key, fixed);
         } else if (key.columns().stream().noneMatch(name -> fixed.containsKey(name) && fixed.get(name) == null)) {
-            another(key, fixed);
+            try {
+                session.kept(() -> another(key, fixed));
+            } catch (NoRow e) {
+                if (!key.deferrable()) { // else checked when the transaction ends, which it never does
+                    throw e;
+                }
+            }
         }
     }
 
@@ -82,13 +91,11 @@ final class References {
         }
     }
 
-    private void another(ProbeForeignKey key, Map<String, @Nullable String> fixed) throws SQLException {
+    private List<@Nullable String> another(ProbeForeignKey key, Map<String, @Nullable String> fixed)
+            throws SQLException {
         ProbeTable target = schema.table(key.target());
         if (underWay.contains(target.oid())) {
-            if (!key.deferrable()) {
-                throw new NoRow("its foreign keys form a circle (" + key.name() + ") that no row can enter");
-            }
-            return; // checked when the transaction ends, which it never does
+            throw new NoRow("its foreign keys form a circle (" + key.name() + ") that no row can enter");
         }
         Map<String, @Nullable String> wanted = new LinkedHashMap<>();
         for (int i = 0; i < key.columns().size(); i++) {
@@ -100,6 +107,7 @@ final class References {
         for (int i = 0; i < key.columns().size(); i++) {
             fixed.put(key.columns().get(i), found.get(i));
         }
+        return found;
     }
 
     private List<@Nullable String> find(ProbeTable target, List<String> columns, Map<String, @Nullable String> wanted)

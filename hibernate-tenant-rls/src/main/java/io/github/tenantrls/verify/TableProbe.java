@@ -10,12 +10,6 @@ import java.util.Optional;
 /** Looks at one table for rows that whoever is bound can reach and should not. Not thread-safe. */
 final class TableProbe {
 
-    /**
-     * Fails at the first row that the policies let through to it, so that not a single one is changed; volatile, or the
-     * server would look at it before there are rows. No column is read: reading would bring in the policies for select.
-     */
-    private static final String FAILING = " where 1 / (pg_catalog.random() * 0)::pg_catalog.int4 = 1";
-
     private final ProbeSession session;
     private final ProbeTable table;
     private final Verdict verdict;
@@ -41,7 +35,9 @@ final class TableProbe {
         }
         Optional<ProbeColumn> column = table.updatable();
         if (column.isPresent()) {
-            String update = "update " + table.sqlName() + " set " + column.get().sqlName() + " = default";
+            String update = "update " + table.sqlName() + " set "
+                    + column.get().sqlName() + " = cast(" + FailingSql.TEXT + " as "
+                    + column.get().type() + ")";
             attempt("updating", () -> {
                 if (reaches(update)) {
                     verdict.refute("an update reaches rows " + viewer);
@@ -50,7 +46,7 @@ final class TableProbe {
         }
         if (table.deletable()) {
             attempt("deleting", () -> {
-                if (reaches("delete from " + table.sqlName())) {
+                if (reaches("delete from " + table.sqlName() + " returning " + FailingSql.TEXT)) {
                     verdict.refute("a delete reaches rows " + viewer);
                 }
             });
@@ -78,7 +74,7 @@ final class TableProbe {
 
     private boolean reaches(String statement) throws SQLException {
         try {
-            session.undone(() -> session.update(statement + FAILING, List.of()));
+            session.undone(() -> session.execute(statement));
             return false;
         } catch (SQLException e) {
             if (Refusal.byDivision(e)) {

@@ -118,7 +118,6 @@ class ProbeRowsIT {
             "tstzrange",
             "floats",
             "int4multirange",
-            "regclass",
         };
         for (int i = 0; i < types.length; i++) {
             database.sql(Role.OWNER, "alter table item add column c" + i + " " + types[i] + " not null");
@@ -180,7 +179,7 @@ class ProbeRowsIT {
     @Test
     void a_key_to_a_shared_table_without_rows_gets_one() {
         shared(
-                "create table kind (name text primary key check (name in ('good')), other int not null)",
+                "create table kind (name text primary key check (name in ('good', 'better')), other int not null)",
                 "not null references kind unique");
         assertProved();
     }
