@@ -34,8 +34,9 @@ final class IsolationCheck {
      */
     void require() {
         if (verifier.tables().isEmpty()) {
-            throw new AssertionError("No entity of the persistence unit is @TenantScoped, so there is nothing that isolates"
-                    + " tenants; annotate the entities whose rows belong to tenants, or leave this extension out");
+            throw new AssertionError(
+                    "No entity of the persistence unit is @TenantScoped, so there is nothing that isolates"
+                            + " tenants; annotate the entities whose rows belong to tenants, or leave this extension out");
         }
         RuntimeRole.of(factory, verifier.tables()).requireRestricted();
         VerificationReport report = verifier.verify();
@@ -48,11 +49,13 @@ final class IsolationCheck {
 
     private void requireProved(ProbeReport report) {
         if (!verifier.refuted(report).isEmpty()) {
-            throw new AssertionError("The schema of the tests does not isolate the tenants, as was tried out; correct the"
-                    + " policies of the tables that are refuted below in the migrations that make them\n" + report);
+            throw new AssertionError(
+                    "The schema of the tests does not isolate the tenants, as was tried out; correct the"
+                            + " policies of the tables that are refuted below in the migrations that make them\n"
+                            + report);
         }
-        boolean unproved = report.of(ProbeOutcome.NOT_PROVABLE).stream()
-                .anyMatch(result -> !notProvable.contains(result.table()));
+        boolean unproved =
+                report.of(ProbeOutcome.NOT_PROVABLE).stream().anyMatch(result -> !notProvable.contains(result.table()));
         if (unproved) {
             throw new AssertionError("That tables isolate the tenants could not be tried out; remove the reasons given"
                     + " below, or accept the tables by allowingNotProvable(\"schema.table\")\n" + report);

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param bypassesRls whether it has BYPASSRLS
  * @param owned a table of a tenant-scoped entity of whose owner it is or may become a member, or null
  */
-record RuntimeRole(String name, boolean superuser, boolean bypassesRls, @Nullable String owned) {
+record RuntimeRole(
+        String name,
+        boolean superuser,
+        boolean bypassesRls,
+        @Nullable String owned) {
 
     private static final String ROLE = """
             select r.rolname, r.rolsuper, r.rolbypassrls,
@@ -70,7 +74,8 @@ record RuntimeRole(String name, boolean superuser, boolean bypassesRls, @Nullabl
             throw refused("which has BYPASSRLS, so that no policy applies to it");
         }
         if (owned != null) {
-            throw refused("which owns the table " + owned + " or may become its owner, and could switch its policies off");
+            throw refused(
+                    "which owns the table " + owned + " or may become its owner, and could switch its policies off");
         }
     }
 

@@ -52,8 +52,9 @@ public final class TenantAssertions {
                     .forEach(way -> crossed.add("tenant " + stranger + " " + way));
         }
         if (!crossed.isEmpty()) {
-            throw new AssertionError("The " + row + " of tenant " + tenant + " is not isolated: "
-                    + String.join(", ", crossed) + "; see RlsVerifier.of(factory).verify() for what the database lacks");
+            throw new AssertionError(
+                    "The " + row + " of tenant " + tenant + " is not isolated: " + String.join(", ", crossed)
+                            + "; see RlsVerifier.of(factory).verify() for what the database lacks");
         }
     }
 
@@ -68,6 +69,7 @@ public final class TenantAssertions {
     public static void assertInvisibleToOthers(EntityManagerFactory factory, Object tenant, Object row) {
         Object id = Objects.requireNonNull(
                 factory.getPersistenceUnitUtil().getIdentifier(row), "the entity has no identifier; persist it before");
-        assertInvisibleToOthers(factory, tenant, factory.getPersistenceUnitUtil().getClass(row), id);
+        assertInvisibleToOthers(
+                factory, tenant, factory.getPersistenceUnitUtil().getClass(row), id);
     }
 }

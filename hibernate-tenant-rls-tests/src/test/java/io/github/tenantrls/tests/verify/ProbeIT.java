@@ -268,7 +268,7 @@ class ProbeIT {
     void within_somebodys_transaction_it_refuses() throws SQLException {
         try (Connection shared = database.connection(Role.APP);
                 SessionFactory factory = factories()
-                        .with(JdbcSettings.DATASOURCE, new OneConnection(shared))
+                        .with("hibernate.connection.datasource", new OneConnection(shared))
                         .open()) {
             shared.setAutoCommit(false);
             shared.createStatement().execute("select 1");
