@@ -56,7 +56,8 @@ public final class TenantRlsSettings {
 
     /**
      * Findings of the verification that are known and accepted: rule ids ({@code RLS003}) or a rule for one table
-     * ({@code RLS003:public.project}), separated by commas. Default: none.
+     * ({@code RLS003:public.project}), separated by commas; {@code PROBE} for what {@link #VERIFICATION_PROBE} finds.
+     * Default: none.
      */
     public static final String VERIFICATION_IGNORE = PREFIX + "verification.ignore";
 

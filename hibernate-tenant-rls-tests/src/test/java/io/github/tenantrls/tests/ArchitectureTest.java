@@ -64,8 +64,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(TESTING)
             .should()
-            .dependOnClassesThat(OURS.and(DescribedPredicate.not(
-                    resideInAnyPackage(ROOT, TESTING, ROOT + ".schema..", ROOT + ".verify.."))));
+            .dependOnClassesThat(OURS.and(
+                    DescribedPredicate.not(resideInAnyPackage(ROOT, TESTING, ROOT + ".schema..", ROOT + ".verify.."))));
 
     @ArchTest
     static final ArchRule only_what_is_for_tests_knows_junit = noClasses()

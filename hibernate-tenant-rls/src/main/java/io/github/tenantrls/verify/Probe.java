@@ -2,7 +2,6 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
-import io.github.tenantrls.TenantRlsException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +140,7 @@ final class Probe {
                 return tenant;
             }
         }
-        throw new TenantRlsException("no identifier was found that no tenant has");
+        throw new NoRow("no identifier was found that no tenant has");
     }
 
     @FunctionalInterface

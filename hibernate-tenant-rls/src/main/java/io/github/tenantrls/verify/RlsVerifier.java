@@ -24,7 +24,8 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
  * VerificationReport report = RlsVerifier.of(entityManagerFactory).verify();
  * }</pre>
  *
- * <p>Reads the catalog only, in a number of queries that does not grow with the number of tables. Thread-safe.
+ * <p>{@link #verify} reads the catalog only, in a number of queries that does not grow with the number of tables; {@link #probe} tries it out.
+ * Thread-safe.
  */
 public final class RlsVerifier {
 

@@ -202,13 +202,16 @@ class TenantIsolationExtensionIT {
         assertThat(failure(ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("The schema of the tests does not isolate the tenants")
-                .hasMessageMatching("(?s).*(refuted, because rows are visible without a tenant|RLS0).*");
+                .hasMessageMatching("(?s).*(1 refuted|RLS0).*");
         assertThat(RAN).hasValue(0);
     }
 
     @Test
     void a_table_that_cannot_be_proved_is_a_failure_unless_it_is_allowed() {
-        database().sql(Role.OWNER, "alter table purchase add constraint secret check (md5(item) = 'x')");
+        database()
+                .sql(
+                        Role.OWNER,
+                        "alter table purchase add constraint secret check (item is not null and md5(item) = 'x')");
         assertThat(failure(ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("allowingNotProvable(\"schema.table\")")

@@ -268,6 +268,7 @@ class ProbeIT {
     void within_somebodys_transaction_it_refuses() throws SQLException {
         try (Connection shared = database.connection(Role.APP);
                 SessionFactory factory = factories()
+                        .with(JdbcSettings.JAKARTA_JDBC_URL, null)
                         .with("hibernate.connection.datasource", new OneConnection(shared))
                         .open()) {
             shared.setAutoCommit(false);
