@@ -51,6 +51,9 @@ record RuntimeRole(
             try {
                 return read(connection, tables);
             } finally {
+                if (!connection.getAutoCommit()) {
+                    connection.rollback(); // a transaction that a pool had begun by itself must not stay open
+                }
                 connections.releaseAnyConnection(connection);
             }
         } catch (SQLException e) {

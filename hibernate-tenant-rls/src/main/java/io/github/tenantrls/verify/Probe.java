@@ -132,10 +132,7 @@ final class Probe {
             String tenant = ProbeTenants.random(table.tenantType(), column);
             boolean taken = column.isNumber()
                     && table.readable()
-                    && session.undone(() -> {
-                        session.bind(tenant);
-                        return reading.seesRowOf(tenant);
-                    });
+                    && session.undone(() -> reading.rowsOf(tenant)) > 0;
             if (!taken) {
                 return tenant;
             }

@@ -55,21 +55,20 @@ final class TableProbe {
 
     /** Whether there is any row to be seen. */
     boolean sees() throws SQLException {
-        return session.undone(() -> isTrue("select exists (select from " + table.sqlName() + ")", List.of()));
+        String sql = "select exists (select from " + table.sqlName() + ")";
+        return session.undone(() -> "t".equals(session.rows(sql, List.of()).get(0).get(0)));
     }
 
-    /** Whether there is a row of a tenant to be seen. */
-    boolean seesRowOf(String tenant) throws SQLException {
+    /** How many rows of its own a tenant sees, which is bound for that; one where nobody may look. */
+    long rowsOf(String tenant) throws SQLException {
+        if (!table.readable()) {
+            return 1;
+        }
         ProbeColumn column = table.column(String.valueOf(table.tenantColumn()));
-        String sql = "select exists (select from " + table.sqlName() + " where " + SqlName.quote(column.name())
-                + " = cast(? as " + column.type() + "))";
-        return session.undone(() -> isTrue(sql, List.of(tenant)));
-    }
-
-    private boolean isTrue(String sql, List<String> parameters) throws SQLException {
-        return session.first(sql, List.copyOf(parameters))
-                .map(row -> "t".equals(row.get(0)))
-                .orElse(false);
+        session.bind(tenant);
+        String sql = "select count(*) from " + table.sqlName() + " where " + SqlName.quote(column.name()) + " = cast(? as "
+                + column.type() + ")";
+        return Long.parseLong(String.valueOf(session.rows(sql, List.of(tenant)).get(0).get(0)));
     }
 
     private boolean reaches(String statement) throws SQLException {
