@@ -56,7 +56,8 @@ public final class TenantRlsSettings {
 
     /**
      * Findings of the verification that are known and accepted: rule ids ({@code RLS003}) or a rule for one table
-     * ({@code RLS003:public.project}), separated by commas. Default: none.
+     * ({@code RLS003:public.project}), separated by commas; {@code PROBE} for what {@link #VERIFICATION_PROBE} finds.
+     * Default: none.
      */
     public static final String VERIFICATION_IGNORE = PREFIX + "verification.ignore";
 
@@ -88,6 +89,15 @@ public final class TenantRlsSettings {
      * <p>What has changed is logged; the application goes on.
      */
     public static final String VERIFICATION_INTERVAL = PREFIX + "verification.interval";
+
+    /**
+     * Whether the verification at the start also tries to cross from tenant to tenant, with rows that it inserts and
+     * rolls back: {@code true} or {@code false} (default).
+     *
+     * <p>What crosses leads to what {@link #VERIFICATION} says; with {@code off} nothing is tried. A table for which it is
+     * known and accepted is named in {@link #VERIFICATION_IGNORE} as {@code PROBE:public.project}.
+     */
+    public static final String VERIFICATION_PROBE = PREFIX + "verification.probe";
 
     /**
      * What happens when a session without a tenant needs a connection: {@code fail} (default) or {@code empty}.

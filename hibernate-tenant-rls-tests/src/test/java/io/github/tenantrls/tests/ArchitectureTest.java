@@ -31,6 +31,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.tenantrls";
     private static final String INTERNAL = ROOT + ".internal..";
+    private static final String TESTING = ROOT + ".testing..";
     private static final String[] ADAPTERS = {
         ROOT + ".web..", ROOT + ".spring..", ROOT + ".quarkus..", ROOT + ".propagation..", ROOT + ".cli.."
     };
@@ -49,6 +50,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ADAPTERS);
+
+    @ArchTest
+    static final ArchRule nothing_knows_what_is_for_tests = noClasses()
+            .that()
+            .resideOutsideOfPackage(TESTING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TESTING);
+
+    @ArchTest
+    static final ArchRule what_is_for_tests_knows_the_api_and_the_verifier = noClasses()
+            .that()
+            .resideInAPackage(TESTING)
+            .should()
+            .dependOnClassesThat(OURS.and(
+                    DescribedPredicate.not(resideInAnyPackage(ROOT, TESTING, ROOT + ".schema..", ROOT + ".verify.."))));
+
+    @ArchTest
+    static final ArchRule only_what_is_for_tests_knows_junit = noClasses()
+            .that()
+            .resideOutsideOfPackage(TESTING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.junit..");
 
     @ArchTest
     static final ArchRule what_hibernate_loads_knows_the_machinery_only = noClasses()

@@ -7,6 +7,8 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.VerificationMode;
 import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.verify.ProbeOutcome;
+import io.github.tenantrls.verify.ProbeReport;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.Severity;
 import io.github.tenantrls.verify.VerificationReport;
@@ -25,12 +27,14 @@ final class StartVerification implements SessionFactoryObserver {
     private final String unit;
     private final VerificationMode mode;
     private final Severity threshold;
+    private final boolean probe;
 
     StartVerification(Map<String, ?> settings) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
         unit = configuration.unit();
         mode = configuration.verification();
         threshold = Severity.valueOf(configuration.verificationFailOn().name());
+        probe = configuration.verificationProbe();
     }
 
     /**
@@ -48,13 +52,14 @@ final class StartVerification implements SessionFactoryObserver {
                     unit);
         }
         switch (mode) {
-            case FAIL -> refuse(verifier.verify());
+            case FAIL -> refuse(verifier);
             case WARN -> warn(verifier);
             case OFF -> {}
         }
     }
 
-    private void refuse(VerificationReport report) {
+    private void refuse(RlsVerifier verifier) {
+        VerificationReport report = verifier.verify();
         if (!report.findingsFrom(threshold).isEmpty()) {
             throw new IsolationException("Persistence unit " + unit
                     + ": the start is refused, because the database would"
@@ -63,11 +68,35 @@ final class StartVerification implements SessionFactoryObserver {
                     + ", or start in spite of them all by " + TenantRlsSettings.VERIFICATION + "=warn\n" + report);
         }
         log(report);
+        if (probe) {
+            refuse(verifier, verifier.probe());
+        }
+    }
+
+    private void refuse(RlsVerifier verifier, ProbeReport report) {
+        if (!verifier.refuted(report).isEmpty()) {
+            throw new IsolationException("Persistence unit " + unit
+                    + ": the start is refused, because the database does"
+                    + " not isolate the tenants, as was tried out; correct the policies of the tables below, or accept"
+                    + " what crosses by " + TenantRlsSettings.VERIFICATION_IGNORE + "=PROBE:schema.table, or start in"
+                    + " spite of it by " + TenantRlsSettings.VERIFICATION + "=warn\n" + report);
+        }
+        notProvable(report);
+    }
+
+    private void notProvable(ProbeReport report) {
+        report.of(ProbeOutcome.NOT_PROVABLE)
+                .forEach(result -> LOG.infof("Persistence unit %s: tried out, %s", unit, result));
     }
 
     private void warn(RlsVerifier verifier) {
         try {
             log(verifier.verify());
+            if (probe) {
+                ProbeReport report = verifier.probe();
+                verifier.refuted(report).forEach(finding -> LOG.warnf("Persistence unit %s: %s", unit, finding));
+                notProvable(report);
+            }
         } catch (TenantRlsException e) {
             LOG.warn(e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@link TenantRlsSettings#VERIFICATION_IGNORE} and the baseline accept. Immutable. */
 final class AcceptedFindings {
@@ -26,13 +27,17 @@ final class AcceptedFindings {
     AcceptedFindings(RlsConfiguration configuration, Baseline baseline) {
         this.ignored = configuration.verificationIgnore();
         this.baseline = baseline;
-        Set<String> known = Rules.ids().collect(Collectors.toSet());
+        Set<String> known = known().collect(Collectors.toSet());
         if (!ignored.stream().map(AcceptedFindings::rule).allMatch(known::contains)) {
             throw new TenantRlsException("Persistence unit " + configuration.unit() + ": "
                     + TenantRlsSettings.VERIFICATION_IGNORE + " names a rule that does not exist; accepted are "
-                    + Rules.ids().collect(Collectors.joining(", "))
+                    + known().collect(Collectors.joining(", "))
                     + ", each alone or for one table as in RLS003:public.project");
         }
+    }
+
+    private static Stream<String> known() {
+        return Stream.concat(Rules.ids(), Stream.of(ProbeFinding.ID));
     }
 
     /**
@@ -82,7 +87,7 @@ final class AcceptedFindings {
                 finding.mending());
     }
 
-    private boolean isIgnored(Finding finding) {
+    boolean isIgnored(Finding finding) {
         return ignored.contains(finding.rule()) || ignored.contains(finding.rule() + ":" + finding.subject());
     }
 

@@ -30,7 +30,8 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
  * VerificationReport report = RlsVerifier.of(entityManagerFactory).verify();
  * }</pre>
  *
- * <p>Reads the catalog only, in a number of queries that does not grow with the number of tables. Thread-safe.
+ * <p>{@link #verify} reads the catalog only, in a number of queries that does not grow with the number of tables; {@link #probe} tries it out.
+ * Thread-safe.
  */
 public final class RlsVerifier {
 
@@ -158,6 +159,35 @@ public final class RlsVerifier {
                 unit.configuration().runtimeRole(),
                 facts.role().serverVersion(),
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /**
+     * Tries, for each table, to cross from tenant to tenant: to read, update and delete rows without a tenant and as
+     * another, to insert a row for another, and to move one to another.
+     *
+     * <p>For that it inserts rows for tenants that nobody has, and rows that those refer to, in one transaction that is
+     * always rolled back; triggers fire as for the application's inserts and updates, and sequences advance. A list of
+     * tenants that may not be added to lends it two. Locks last as long as the transaction, and are waited for 2 seconds at
+     * most. Not to be called while a transaction is under way on the connection that the factory would use.
+     *
+     * @return what crossed, and what could not be tried
+     * @throws TenantRlsException if it cannot be carried through, with the server's error as cause
+     */
+    public ProbeReport probe() {
+        return new ProbeTransaction(factory, unit).run();
+    }
+
+    /**
+     * The tables that a probe refuted, as findings; without those that the settings accept.
+     *
+     * @param report a report of this verifier
+     * @return one finding for each table
+     */
+    public List<Finding> refuted(ProbeReport report) {
+        return report.of(ProbeOutcome.REFUTED).stream()
+                .map(ProbeFinding::of)
+                .filter(finding -> !unit.accepted().isIgnored(finding))
+                .toList();
     }
 
     private CatalogFacts facts() {

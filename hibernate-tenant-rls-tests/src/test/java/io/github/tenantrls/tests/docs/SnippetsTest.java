@@ -92,6 +92,7 @@ class SnippetsTest {
                 Map.entry(TenantRlsSettings.VERIFICATION_FAIL_ON, "`" + lower(defaults.verificationFailOn()) + "`"),
                 Map.entry(TenantRlsSettings.VERIFICATION_BASELINE, "none"),
                 Map.entry(TenantRlsSettings.VERIFICATION_INTERVAL, "none"),
+                Map.entry(TenantRlsSettings.VERIFICATION_PROBE, "`" + defaults.verificationProbe() + "`"),
                 Map.entry(TenantRlsSettings.MISSING_TENANT, "`" + lower(defaults.missingTenant()) + "`"),
                 Map.entry(TenantRlsSettings.BINDING, "`" + lower(defaults.binding()) + "`"),
                 Map.entry(TenantRlsSettings.SWITCH_GUARD, "`" + defaults.switchGuard() + "`"),

@@ -107,6 +107,11 @@ public final class DemoServer implements AutoCloseable {
         }
     }
 
+    /** How a role logs in to the database of the tenants. */
+    Map<String, Object> login(String role) {
+        return login(TENANTS, role);
+    }
+
     private Map<String, Object> login(String database, String role) {
         return Map.of(
                 "jakarta.persistence.jdbc.url", counter.url(database),

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tenantrls.IsolationException;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.support.Database;
+import io.github.tenantrls.tests.support.DatabaseExtension;
+import io.github.tenantrls.tests.support.Factories;
+import io.github.tenantrls.tests.support.Role;
+import io.github.tenantrls.tests.support.Tenants;
+import io.github.tenantrls.tests.support.Warnings;
+import io.github.tenantrls.verify.ProbeOutcome;
+import io.github.tenantrls.verify.ProbeReport;
+import io.github.tenantrls.verify.ProbeResult;
+import io.github.tenantrls.verify.RlsVerifier;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AgroalSettings;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The probe finds by trying what crosses from tenant to tenant, and leaves nothing behind. */
+@ExtendWith(DatabaseExtension.class)
+class ProbeIT {
+
+    private static final String TENANT = "nullif(current_setting('app.current_tenant', true), '')::uuid";
+    private static final String IS_TENANT = "tenant_id = " + TENANT;
+
+    private final Database database;
+
+    ProbeIT(Database database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void a_correct_schema_with_a_row() {
+        database.empty();
+        factories().createSchema();
+        insert();
+    }
+
+    @Test
+    void the_schema_that_the_library_makes_is_proved() {
+        ProbeReport report = probe();
+        assertThat(report.isProved()).isTrue();
+        assertThat(report.results())
+                .containsExactly(
+                        new ProbeResult("public.item", ProbeOutcome.PROVED, List.of()),
+                        new ProbeResult("public.item_tags", ProbeOutcome.PROVED, List.of()));
+        assertThat(report.role()).isEqualTo("app");
+        assertThat(report.unit()).isEqualTo("tests");
+        assertThat(report.duration()).isPositive();
+        assertThat(report.toString())
+                .startsWith("2 of 2 tables of tenant-scoped entities in persistence unit tests proved to isolate,"
+                        + " 0 refuted, 0 not provable, tried as role app on PostgreSQL " + report.serverVersion())
+                .endsWith("\n  public.item: proved\n  public.item_tags: proved");
+    }
+
+    /** With a row of somebody's to be seen, and without any: the probe brings its own. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            alter table item disable row level security | rows are visible without a tenant; \
+            an update reaches rows without a tenant; a delete reaches rows without a tenant; \
+            rows are visible for another tenant; an update reaches rows for another tenant; \
+            a delete reaches rows for another tenant; a row can be inserted for another tenant; \
+            a row can be inserted without a tenant; a row can be moved to another tenant
+            alter table item owner to app; alter table item no force row level security; \
+            grant select, insert, update, delete on item to app | rows are visible without a tenant
+            alter policy tenant_isolation on item using (true) | rows are visible without a tenant; \
+            an update reaches rows without a tenant; a delete reaches rows without a tenant; \
+            rows are visible for another tenant; an update reaches rows for another tenant; \
+            a delete reaches rows for another tenant
+            alter policy tenant_isolation on item with check (true) | a row can be inserted for another tenant; \
+            a row can be inserted without a tenant; a row can be moved to another tenant
+            alter policy tenant_isolation on item using (TENANT or app_current() = '') | \
+            rows are visible without a tenant; an update reaches rows without a tenant; \
+            a delete reaches rows without a tenant
+            create policy more on item for select using (true) | rows are visible without a tenant; \
+            rows are visible for another tenant
+            create policy more on item for update using (true) | an update reaches rows without a tenant; \
+            an update reaches rows for another tenant; a row can be moved to another tenant
+            create policy more on item for delete using (true) | a delete reaches rows without a tenant; \
+            a delete reaches rows for another tenant
+            create policy more on item for insert with check (true) | a row can be inserted for another tenant; \
+            a row can be inserted without a tenant
+            create policy more on item for update using (TENANT) with check (true) | \
+            a row can be moved to another tenant
+            """)
+    void each_kind_of_hole_is_refuted(String hole, String reasons) {
+        database.sql(
+                Role.SUPERUSER,
+                "create function app_current() returns text language sql stable"
+                        + " as $$ select coalesce(current_setting('app.current_tenant', true), '') $$",
+                "drop policy tenant_floor on item",
+                hole.replace("TENANT", IS_TENANT));
+        for (String rows : List.of("select", "truncate item cascade")) {
+            database.sql(Role.SUPERUSER, rows);
+            ProbeResult item = probe().results().get(0);
+            assertThat(item.outcome()).isEqualTo(ProbeOutcome.REFUTED);
+            assertThat(item.reasons()).contains(reasons.split("; "));
+            if (!hole.contains("owner")) {
+                assertThat(item.reasons()).containsExactlyInAnyOrder(reasons.split("; "));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create policy r on item for select using (TENANT); create policy w on item for insert with check (TENANT);"
+                        + "create policy u on item for update using (TENANT); create policy d on item for delete using"
+                        + " (TENANT)",
+                "create policy r on item using (tenant_id = (select " + TENANT + "))",
+                "create policy r on item for select using (TENANT); create policy w on item for insert with check (TENANT)",
+                "create function mine() returns uuid stable language plpgsql cost 100000 as $$ begin return " + TENANT
+                        + "; end $$; create policy r on item using (tenant_id = mine())",
+                "create policy r on item using (exists (select 1 from generate_series(1, 10000) g"
+                        + " where TENANT and g > 0))",
+                "create policy r on item using (TENANT); create policy s on item to system using (true)",
+            })
+    void policies_of_another_make_are_proved(String policies) {
+        database.sql(
+                Role.OWNER,
+                "drop policy tenant_floor on item; drop policy tenant_isolation on item",
+                policies.replace("TENANT", IS_TENANT));
+        assertThat(probe().results().get(0).toString()).isEqualTo("public.item: proved");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text", "bigint", "integer", "varchar"})
+    void tenants_of_all_types_are_made_up(String type) {
+        database.empty();
+        Factories factories =
+                factories().with(TenantRlsSettings.COLUMN_TYPE, type).createSchema();
+        try (SessionFactory factory = factories.open()) {
+            assertThat(RlsVerifier.of(factory).probe().isProved()).isTrue();
+        }
+    }
+
+    @Test
+    void a_role_that_may_only_read_proves_nothing() {
+        database.sql(Role.OWNER, "revoke insert, update, delete on item from app");
+        assertThat(probe().results().get(0))
+                .isEqualTo(new ProbeResult(
+                        "public.item",
+                        ProbeOutcome.NOT_PROVABLE,
+                        List.of("the role may not insert into public.item, so no row can be built")));
+        database.sql(
+                Role.SUPERUSER, "drop policy tenant_floor on item; alter policy tenant_isolation on item using (true)");
+        assertThat(probe().results().get(0).reasons()).contains("rows are visible for another tenant");
+        assertThat(probe().results().get(0).outcome()).isEqualTo(ProbeOutcome.REFUTED);
+    }
+
+    @Test
+    void what_a_missing_privilege_refuses_is_not_taken_for_a_policy() {
+        database.sql(
+                Role.SUPERUSER,
+                "drop policy tenant_floor on item",
+                "alter policy tenant_isolation on item with check (true)",
+                "create function refuse() returns trigger language plpgsql as $$ begin if new.tenant_id <> " + TENANT
+                        + " then raise exception 'mine' using errcode = '42501'; end if; return new; end $$",
+                "create trigger refuse before insert or update on item for each row execute function refuse()");
+        ProbeResult item = probe().results().get(0);
+        assertThat(item.reasons())
+                .contains(
+                        "inserting for another tenant was refused, but by no policy: mine (SQLSTATE 42501)",
+                        "moving to another tenant was refused, but by no policy: mine (SQLSTATE 42501)");
+    }
+
+    @Test
+    void a_trigger_that_keeps_rows_with_their_tenant_is_no_hole() {
+        database.sql(
+                Role.SUPERUSER,
+                "drop policy tenant_floor on item",
+                "create function keep() returns trigger language plpgsql as $$ begin new.tenant_id := " + TENANT
+                        + "; return new; end $$",
+                "create trigger keep before insert or update on item for each row execute function keep()");
+        assertThat(probe().results().get(0).toString()).isEqualTo("public.item: proved");
+    }
+
+    @Test
+    void a_server_that_takes_no_writes_is_read_all_the_same() {
+        ProbeResult item = probeReadOnly().results().get(0);
+        assertThat(item.outcome()).isEqualTo(ProbeOutcome.NOT_PROVABLE);
+        assertThat(item.reasons()).isNotEmpty().allMatch(reason -> reason.endsWith("(SQLSTATE 25006)"));
+        database.sql(Role.SUPERUSER, "alter table item disable row level security");
+        item = probeReadOnly().results().get(0);
+        assertThat(item.outcome()).isEqualTo(ProbeOutcome.REFUTED);
+        assertThat(item.reasons()).contains("rows are visible without a tenant", "rows are visible for another tenant");
+    }
+
+    private ProbeReport probeReadOnly() {
+        String url = database.url() + "?options=-c%20default_transaction_read_only=on";
+        try (SessionFactory factory =
+                factories().with(JdbcSettings.JAKARTA_JDBC_URL, url).open()) {
+            return RlsVerifier.of(factory).probe();
+        }
+    }
+
+    @Test
+    void a_table_that_is_missing_or_none_or_without_tenant_is_not_provable() {
+        database.sql(Role.OWNER, "drop table item_tags");
+        assertThat(probe().results().get(1).toString())
+                .isEqualTo("item_tags: not provable, because there is no such table for the runtime role");
+        database.sql(Role.OWNER, "create view item_tags as select * from item");
+        assertThat(probe().results().get(1).reasons())
+                .containsExactly("it is no table, and only tables can have row-level security of their own");
+        database.sql(Role.OWNER, "drop view item_tags", "create table item_tags (item_id bigint)");
+        assertThat(probe().results().get(1).reasons())
+                .containsExactly("it has no column tenant_id, so no row in it belongs to a tenant");
+    }
+
+    @Test
+    void it_does_not_wait_for_ever_for_a_lock() throws SQLException {
+        try (Connection other = database.connection(Role.OWNER)) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table item in share mode");
+            ProbeReport report = probe();
+            assertThat(report.results().get(0).reasons()).isNotEmpty().allMatch(reason -> reason.contains("55P03"));
+            other.rollback();
+        }
+    }
+
+    @Test
+    void nothing_is_left_on_the_connection_nor_in_the_tables() throws SQLException {
+        try (SessionFactory factory =
+                factories().with(AgroalSettings.AGROAL_MAX_SIZE, "1").open()) {
+            String pid = onConnection(factory, "select pg_backend_pid()");
+            RlsVerifier.of(factory).probe();
+            assertThat(onConnection(factory, "select pg_backend_pid()")).isEqualTo(pid);
+            assertThat(onConnection(
+                            factory,
+                            "select current_setting('app.current_tenant', true) || current_setting('lock_timeout')"))
+                    .isEqualTo("0");
+            assertThat(database.query(
+                            Role.SUPERUSER,
+                            "select state || count(*) from pg_stat_activity left join pg_locks using (pid)"
+                                    + " where pid = " + pid + " group by state"))
+                    .containsExactly("idle1");
+        }
+        assertThat(database.query(Role.SUPERUSER, "select id from item union all select item_id from item_tags"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void nothing_is_left_when_the_connection_breaks_half_way() {
+        database.sql(
+                Role.SUPERUSER,
+                "create function die() returns trigger language plpgsql security definer as $$"
+                        + " begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$",
+                "create trigger die after insert on item for each row execute function die()");
+        try (SessionFactory factory = factories().open()) {
+            assertThatThrownBy(() -> RlsVerifier.of(factory).probe())
+                    .isInstanceOf(TenantRlsException.class)
+                    .hasMessageStartingWith(
+                            "Persistence unit tests: whether the database isolates the tenants cannot be tried out (")
+                    .hasCauseInstanceOf(Exception.class);
+            assertThat(database.query(Role.SUPERUSER, "select id from item")).containsExactly("1");
+            database.sql(Role.SUPERUSER, "drop trigger die on item");
+            assertThat(RlsVerifier.of(factory).probe().isProved()).isTrue();
+        }
+    }
+
+    @Test
+    void within_somebodys_transaction_it_refuses() throws SQLException {
+        try (Connection shared = database.connection(Role.APP);
+                SessionFactory factory = factories()
+                        .with(JdbcSettings.JAKARTA_JDBC_URL, null)
+                        .with("hibernate.connection.datasource", new OneConnection(shared))
+                        .open()) {
+            shared.setAutoCommit(false);
+            shared.createStatement().execute("select 1");
+            assertThatThrownBy(() -> RlsVerifier.of(factory).probe())
+                    .isInstanceOf(TenantRlsException.class)
+                    .hasMessageContaining("no transaction is under way");
+        }
+    }
+
+    @Test
+    void the_start_is_refused_by_what_crosses_if_so_set() {
+        holeThatNoRuleFinds();
+        factories().open().close();
+        Factories probing = factories().with(TenantRlsSettings.VERIFICATION_PROBE, "true");
+        assertThatThrownBy(() -> probing.with(TenantRlsSettings.VERIFICATION, "fail")
+                        .with(TenantRlsSettings.VERIFICATION_IGNORE, "RLS003,PROBE:public.item_tags")
+                        .open()
+                        .close())
+                .rootCause()
+                .isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith("Persistence unit tests: the start is refused")
+                .hasMessageContaining("\n  public.item: refuted, because ")
+                .hasMessageContaining("\n  public.item_tags: proved");
+        probing.with(TenantRlsSettings.VERIFICATION_IGNORE, "PROBE:public.item")
+                .open()
+                .close();
+        database.sql(Role.SUPERUSER, "drop policy more on item");
+        probing.with(TenantRlsSettings.VERIFICATION_IGNORE, null).open().close();
+    }
+
+    @Test
+    void the_start_warns_of_what_crosses_if_so_set() {
+        holeThatNoRuleFinds();
+        try (Warnings warnings = new Warnings("io.github.tenantrls");
+                SessionFactory factory = factories()
+                        .with(TenantRlsSettings.VERIFICATION_PROBE, "true")
+                        .with(TenantRlsSettings.VERIFICATION, "warn")
+                        .open()) {
+            assertThat(factory.isOpen()).isTrue();
+            assertThat(warnings.messages())
+                    .anyMatch(message ->
+                            message.startsWith("Persistence unit tests: PROBE crossed (critical) public.item:"
+                                    + " an attempt to cross from tenant to tenant succeeded: "));
+        }
+    }
+
+    /** It uses the tenant column, and says nothing about it. */
+    private void holeThatNoRuleFinds() {
+        database.sql(
+                Role.SUPERUSER,
+                "drop policy tenant_floor on item",
+                "create policy more on item using (tenant_id = tenant_id)");
+    }
+
+    private void insert() {
+        database.sql(Role.SUPERUSER, "insert into item (id, tenant_id) values (1, '" + Tenants.A + "')");
+    }
+
+    private Factories factories() {
+        return Factories.on(database, Item.class).with(TenantRlsSettings.VERIFICATION, "off");
+    }
+
+    private ProbeReport probe() {
+        try (SessionFactory factory = factories().open()) {
+            return RlsVerifier.of(factory).probe();
+        }
+    }
+
+    private static String onConnection(SessionFactory factory, String sql) throws SQLException {
+        MultiTenantConnectionProvider<?> connections = factory.unwrap(SessionFactoryImplementor.class)
+                .getServiceRegistry()
+                .requireService(MultiTenantConnectionProvider.class);
+        Connection connection = connections.getAnyConnection();
+        try (var row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } finally {
+            connections.releaseAnyConnection(connection);
+        }
+    }
+}
