@@ -10,6 +10,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.util.Set;
+import org.hibernate.cache.internal.DefaultCacheKeysFactory;
+import org.hibernate.cache.internal.SimpleCacheKeysFactory;
+import org.hibernate.cache.spi.CacheKeysFactory;
+import org.hibernate.cache.spi.support.RegionFactoryTemplate;
 
 /** Mappings that the pages about rules show. */
 final class RuleMappings {
@@ -51,4 +55,22 @@ final class RuleMappings {
         String text;
     }
     // end::scoped[]
+
+    // tag::simple-keys[]
+    abstract static class SharedKeys extends RegionFactoryTemplate {
+        @Override
+        protected CacheKeysFactory getImplicitCacheKeysFactory() {
+            return SimpleCacheKeysFactory.INSTANCE;
+        }
+    }
+    // end::simple-keys[]
+
+    // tag::tenant-keys[]
+    abstract static class TenantKeys extends RegionFactoryTemplate {
+        @Override
+        protected CacheKeysFactory getImplicitCacheKeysFactory() {
+            return DefaultCacheKeysFactory.INSTANCE;
+        }
+    }
+    // end::tenant-keys[]
 }
