@@ -16,6 +16,7 @@ import org.hibernate.cache.spi.CacheKeysFactory;
 import org.hibernate.cache.spi.support.RegionFactoryTemplate;
 
 /** Mappings that the pages about rules show. */
+@SuppressWarnings("serial") // nobody serializes a region factory
 final class RuleMappings {
 
     private RuleMappings() {}
