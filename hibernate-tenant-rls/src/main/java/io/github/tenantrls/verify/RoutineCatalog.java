@@ -71,9 +71,9 @@ final class RoutineCatalog {
                           order by position),
                    array(select distinct pg_catalog.concat(t.nspname, '.', t.relname)
                            from source s
-                           join exempt x on x.relid = s.tenant and x.role = f.proowner
                            join tenant t on t.oid = s.tenant
                           where f.prosecdef and not f.fires
+                            and ((f.proowner, s.tenant) in (select role, relid from exempt)) is true
                             and (f.body ~*\s
             """ + NAME + """
                               or exists (select from pg_catalog.pg_depend d

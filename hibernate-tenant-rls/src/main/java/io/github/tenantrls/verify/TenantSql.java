@@ -35,7 +35,8 @@ final class TenantSql {
     /**
      * {@code exempt}: which other role sees more of a table than the current tenant's rows, although row-level security
      * is on: by an attribute, as owner without FORCE, or by a policy of its own that no restrictive one holds back. A
-     * policy that is for the role that asks too is a fault by itself.
+     * policy that is for the role that asks too is a fault by itself. Ask for membership by {@code (.. in ..) is true}:
+     * it is hashed then, where a join would compare all with all, since the planner expects few.
      */
     static final String EXEMPT = """
             exempt as (

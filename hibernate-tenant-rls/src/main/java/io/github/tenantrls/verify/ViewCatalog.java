@@ -24,8 +24,7 @@ final class ViewCatalog {
               select v.oid, used.relid
                 from used
                 join pg_catalog.pg_class v on v.oid = used.ev_class and v.relkind <> 'm'
-                join exempt x on x.role = v.relowner and x.relid = used.relid
-               where not
+               where ((v.relowner, used.relid) in (select role, relid from exempt)) is true and not
             """ + TenantSql.INVOKER + """
             ), reach as (
               select oid, oid as relid from direct
