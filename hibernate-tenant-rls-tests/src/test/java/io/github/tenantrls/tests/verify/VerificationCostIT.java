@@ -54,10 +54,8 @@ class VerificationCostIT {
 
     @Test
     void of_500_tables_it_takes_less_than_a_twentieth_of_the_bootstrap() {
-        double least = Stream.generate(this::share)
-                .limit(3)
-                .min(Double::compare)
-                .orElseThrow();
+        double least =
+                Stream.generate(this::share).limit(3).min(Double::compare).orElseThrow();
         assertThat(least).as("share of the bootstrap").isLessThan(0.05);
     }
 
