@@ -104,9 +104,7 @@ final class StartVerification implements SessionFactoryObserver {
 
     /** A warning for each finding. */
     static void log(VerificationReport report) {
-        report.findings()
-                .forEach(finding -> LOG.warnf(
-                        "Persistence unit %s: %s; to mend it: %s", report.unit(), finding, finding.mendingScript()));
+        report.findings().forEach(finding -> LOG.warnf("Persistence unit %s: %s", report.unit(), finding.toLogLine()));
         report.obsolete()
                 .forEach(entry -> LOG.infof(
                         "Persistence unit %s: the baseline accepts what is not found any more; remove from it: %s",

@@ -42,6 +42,17 @@ public record Finding(
     }
 
     /**
+     * The finding and the statements that mend it in one line, for logs.
+     *
+     * @return {@link #toString()}, and the statements if there are some; what would end the line is spelled out
+     */
+    public String toLogLine() {
+        return mending.isEmpty()
+                ? toString()
+                : this + "; to mend it: " + Visible.text(String.join("; ", mending)) + ";";
+    }
+
+    /**
      * The statements that mend it, to be pasted into a client.
      *
      * @return the statements, each with its semicolon and on a line of its own; empty where SQL cannot mend it

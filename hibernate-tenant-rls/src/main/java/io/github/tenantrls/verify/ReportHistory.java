@@ -63,8 +63,7 @@ final class ReportHistory {
         String unit = event.current().unit();
         event.added()
                 .forEach(finding -> LOG.warnf(
-                        "Persistence unit %s: new since the last verification: %s; to mend it: %s",
-                        unit, finding, finding.mendingScript()));
+                        "Persistence unit %s: new since the last verification: %s", unit, finding.toLogLine()));
         event.removed()
                 .forEach(finding ->
                         LOG.infof("Persistence unit %s: gone since the last verification: %s", unit, finding));
