@@ -130,9 +130,7 @@ final class Probe {
         ProbeColumn column = table.column(String.valueOf(table.tenantColumn()));
         for (int guess = 0; guess < MAX_GUESSES; guess++) {
             String tenant = ProbeTenants.random(table.tenantType(), column);
-            boolean taken = column.isNumber()
-                    && table.readable()
-                    && session.undone(() -> reading.rowsOf(tenant)) > 0;
+            boolean taken = column.isNumber() && table.readable() && session.undone(() -> reading.rowsOf(tenant)) > 0;
             if (!taken) {
                 return tenant;
             }

@@ -56,7 +56,8 @@ final class TableProbe {
     /** Whether there is any row to be seen. */
     boolean sees() throws SQLException {
         String sql = "select exists (select from " + table.sqlName() + ")";
-        return session.undone(() -> "t".equals(session.rows(sql, List.of()).get(0).get(0)));
+        return session.undone(
+                () -> "t".equals(session.rows(sql, List.of()).get(0).get(0)));
     }
 
     /** How many rows of its own a tenant sees, which is bound for that; one where nobody may look. */
@@ -66,9 +67,10 @@ final class TableProbe {
         }
         ProbeColumn column = table.column(String.valueOf(table.tenantColumn()));
         session.bind(tenant);
-        String sql = "select count(*) from " + table.sqlName() + " where " + SqlName.quote(column.name()) + " = cast(? as "
-                + column.type() + ")";
-        return Long.parseLong(String.valueOf(session.rows(sql, List.of(tenant)).get(0).get(0)));
+        String sql = "select count(*) from " + table.sqlName() + " where " + SqlName.quote(column.name())
+                + " = cast(? as " + column.type() + ")";
+        return Long.parseLong(
+                String.valueOf(session.rows(sql, List.of(tenant)).get(0).get(0)));
     }
 
     private boolean reaches(String statement) throws SQLException {
