@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
@@ -18,6 +19,8 @@ import io.github.tenantrls.verify.ProbeOutcome;
 import io.github.tenantrls.verify.ProbeReport;
 import io.github.tenantrls.verify.ProbeResult;
 import io.github.tenantrls.verify.RlsVerifier;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,6 +44,13 @@ class ProbeIT {
     private static final String IS_TENANT = "tenant_id = " + TENANT;
 
     private final Database database;
+
+    @Entity(name = "other")
+    @TenantScoped
+    static class Other {
+        @Id
+        long id;
+    }
 
     ProbeIT(Database database) {
         this.database = database;
@@ -222,6 +232,26 @@ class ProbeIT {
         database.sql(Role.OWNER, "drop view item_tags", "create table item_tags (item_id bigint)");
         assertThat(probe().results().get(1).reasons())
                 .containsExactly("it has no column tenant_id, so no row in it belongs to a tenant");
+    }
+
+    @Test
+    void the_catalog_is_read_by_a_number_of_queries_that_does_not_grow() {
+        assertThat(roundTrips(Item.class)).isEqualTo(roundTrips(Item.class, Other.class));
+    }
+
+    /** Without tables there is nothing to be tried. */
+    private long roundTrips(Class<?>... entities) {
+        database.empty();
+        try (SessionFactory factory = Factories.on(database, entities)
+                .with(TenantRlsSettings.VERIFICATION, "off")
+                .proxied()
+                .open()) {
+            RlsVerifier verifier = RlsVerifier.of(factory);
+            verifier.probe();
+            database.roundTrips().reset();
+            assertThat(verifier.probe().of(ProbeOutcome.NOT_PROVABLE)).hasSizeGreaterThan(entities.length);
+            return database.roundTrips().count();
+        }
     }
 
     @Test
