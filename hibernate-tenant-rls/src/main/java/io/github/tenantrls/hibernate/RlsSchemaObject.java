@@ -24,7 +24,7 @@ import org.hibernate.dialect.PostgreSQLDialect;
  * What this library adds to the schema of one persistence unit, after all of its tables.
  *
  * <p>The tables are looked up when the statements are asked for, not before: Envers adds its own to the same mapping,
- * and in no particular order. Nothing is dropped: policies go with their tables. Not serializable, as the mapping is not.
+ * and in no particular order. Nothing is dropped, but for foreign keys to make them again: policies go with their tables. Not serializable, as the mapping is not.
  */
 final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 

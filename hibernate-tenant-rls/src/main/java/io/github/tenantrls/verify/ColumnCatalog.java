@@ -13,12 +13,13 @@ final class ColumnCatalog {
     /** Of the bits in {@code tgtype}, 1 is "for each row", 2 "before" and 4 "insert". */
     private static final String COLUMNS = """
             select w.position, not a.attnotnull,
-                   (with recursive base as (
-                      select t.typname, t.typbasetype from pg_catalog.pg_type t where t.oid = a.atttypid
-                      union all
-                      select t.typname, t.typbasetype from base b
-                        join pg_catalog.pg_type t on t.oid = b.typbasetype)
-                    select typname from base where typbasetype = 0),
+                   case when t.typtype <> 'd' then t.typname else (
+                     with recursive base as (
+                       select t.typname, t.typbasetype
+                       union all
+                       select n.typname, n.typbasetype from base b
+                         join pg_catalog.pg_type n on n.oid = b.typbasetype)
+                     select typname from base where typbasetype = 0) end,
                    exists (
                      select from pg_catalog.pg_index i
                        join pg_catalog.pg_class x on x.oid = i.indexrelid
@@ -53,7 +54,8 @@ final class ColumnCatalog {
                       order by p.polname)
               from {tables}
               join pg_catalog.pg_attribute a on a.attrelid = pg_catalog.to_regclass(w.name)
-               and a.attname = w.tenant_column and not a.attisdropped""".replace("{tables}", CatalogQuery.WANTED);
+               and a.attname = w.tenant_column and not a.attisdropped
+              join pg_catalog.pg_type t on t.oid = a.atttypid""".replace("{tables}", CatalogQuery.WANTED);
 
     private ColumnCatalog() {}
 

@@ -20,10 +20,11 @@ final class TableCatalog {
                    pg_catalog.pg_has_role(c.relowner, 'usage'), a.attnum is not null,
                    array (
                      select s.name::pg_catalog.text
-                       from pg_catalog.unnest(pg_catalog.current_schemas(false)) as s (name)
+                       from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality as s (name, place)
                        join pg_catalog.pg_namespace sn on sn.nspname = s.name
                        join pg_catalog.pg_class sc on sc.relnamespace = sn.oid and sc.relname = c.relname
-                        and sc.relkind in ('r', 'p', 'v', 'm', 'f'))
+                        and sc.relkind in ('r', 'p', 'v', 'm', 'f')
+                      order by s.place)
               from %s
               join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name)
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -13,6 +13,7 @@ import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Role;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +112,24 @@ class TenantKeysDdlIT {
     void a_key_that_compares_the_tenant_in_any_place_is_left() {
         database.sql(Role.OWNER, "create unique index on parent (id, tenant_id)");
         assertThatIsLeft("(a, tenant_id) references parent (id, tenant_id)");
+    }
+
+    @Test
+    void a_key_that_uses_a_tenant_column_for_something_else_is_left() {
+        database.sql(Role.OWNER, "create unique index on parent (tenant_id)", "alter table child add x uuid");
+        assertThatIsLeft("(x) references parent (tenant_id)");
+    }
+
+    @Test
+    void a_key_between_tenants_of_different_types_is_left() {
+        database.sql(Role.OWNER, "alter table child alter tenant_id type text");
+        assertThatIsLeft("(a) references parent");
+    }
+
+    @Test
+    void a_key_that_the_server_does_not_enforce_is_left() {
+        Assumptions.assumeTrue(version() >= 180000, "there are none before PostgreSQL 18");
+        assertThatIsLeft("(a) references parent not enforced");
     }
 
     @Test

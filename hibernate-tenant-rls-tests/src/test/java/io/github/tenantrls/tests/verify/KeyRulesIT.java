@@ -9,6 +9,7 @@ import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.Severity;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,16 @@ class KeyRulesIT {
             })
     void rls027_keys_to_what_all_share_and_keys_with_the_tenant_are_right(String sql) {
         bench.correct().fault(sql).clean();
+    }
+
+    @Test
+    void rls027_a_key_that_the_server_does_not_enforce_is_right() {
+        bench.correct();
+        Assumptions.assumeTrue(
+                bench.as(Tenants.A, Sql.values("select cast(current_setting('server_version_num') as int) >= 180000"))
+                        .contains("true"),
+                "there are none before PostgreSQL 18");
+        bench.fault(key("references item not enforced")).clean();
     }
 
     @Test
