@@ -68,7 +68,7 @@ record FunctionFacts(
 
     /** Whether it raises an error where no tenant is bound. */
     boolean mayRaise() {
-        return !body.hasAnywhere("exception") && settings().anyMatch(read -> !read.missingOk())
+        return !body.hasAnywhere("exception") && settings().anyMatch(SettingRead::mayRaise)
                 || unchecked() && (!TEXTS.contains(result) || EmptyCast.in(body, List.of()));
     }
 }

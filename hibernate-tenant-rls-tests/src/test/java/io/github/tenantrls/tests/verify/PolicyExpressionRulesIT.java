@@ -39,6 +39,8 @@ class PolicyExpressionRulesIT {
                 "create policy wide on item for select to app using (tenant_id <> TENANT and id = 2)",
                 "alter policy tenant_isolation on item using (tenant_id = any (array[TENANT,"
                         + " 'bbbbbbbb-0000-4000-8000-00000000000b']))",
+                "alter table item add owner uuid; update item set owner = tenant_id where id = 2;"
+                        + " alter policy tenant_isolation on item using (tenant_id = coalesce(owner, TENANT))",
                 "alter policy tenant_isolation on item using (case when id = 2 then true else OWN end)",
                 "alter policy tenant_isolation on item using (OWN or (tenant_id = TENANT and id = 4) or id = 2)",
             })
