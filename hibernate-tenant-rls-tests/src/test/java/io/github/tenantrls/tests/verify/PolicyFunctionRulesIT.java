@@ -119,8 +119,6 @@ class PolicyFunctionRulesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sql     | select case when current_setting('server_version_num')::integer > 0 then \
-                      nullif(current_setting('app.current_tenant', true), '')::uuid end
             sql     | select case when current_setting('app.current_tenant', true) <> '' \
                       then current_setting('app.current_tenant', true)::uuid end
             plpgsql | begin return current_setting('app.current_tenant')::uuid; \
