@@ -57,7 +57,7 @@ final class EmptyCast {
     }
 
     private boolean mayBeEmpty(String function, SqlPhrase arguments) {
-        return function.equals("current_setting")
+        return function.equals("current_setting") && SettingRead.of(arguments).isCustom()
                 || functions.stream().anyMatch(called -> called.name().equals(function) && called.mayReturnEmpty())
                 || !GUARDS.contains(function) && mayBeEmpty(arguments);
     }

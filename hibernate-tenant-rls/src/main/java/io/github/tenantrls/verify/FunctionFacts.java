@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * @param userMade whether it is none of the server's own
  * @param changing whether it is volatile
  * @param replaceable whether the role that asks could put another in its place
- * @param language what it is written in
  * @param result the type that it returns
  * @param body its body, as far as that is SQL or PL/pgSQL
  */
@@ -24,7 +23,6 @@ record FunctionFacts(
         boolean userMade,
         boolean changing,
         boolean replaceable,
-        String language,
         String result,
         SqlPhrase body) {
 
@@ -41,7 +39,6 @@ record FunctionFacts(
                 Boolean.parseBoolean(columns[2]),
                 columns[3].equals("v"),
                 Boolean.parseBoolean(columns[4]),
-                columns[5],
                 columns[6],
                 SqlReader.read(READABLE.contains(columns[5]) ? columns[7] : ""));
     }
@@ -68,7 +65,7 @@ record FunctionFacts(
 
     /** Whether it raises an error where no tenant is bound. */
     boolean mayRaise() {
-        return !body.hasAnywhere("exception") && settings().anyMatch(read -> !read.missingOk())
+        return !body.hasAnywhere("exception") && settings().anyMatch(SettingRead::mayRaise)
                 || unchecked() && (!TEXTS.contains(result) || EmptyCast.in(body, List.of()));
     }
 }

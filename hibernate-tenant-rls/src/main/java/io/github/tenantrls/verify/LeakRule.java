@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,10 @@ interface LeakRule extends PolicyRule {
     /** What is wrong with it, after its name. */
     String message(TableFacts table, PolicyFacts policy);
 
+    default List<String> mending(PolicyMending mending, PolicyFacts policy) {
+        return mending.replace(policy);
+    }
+
     @Override
     default Stream<PolicyFacts> candidates(TablePolicies policies) {
         return policies.leaking()
@@ -33,6 +38,6 @@ interface LeakRule extends PolicyRule {
                 severity(),
                 table.subject(),
                 "the policy " + policy.name() + " " + message(table, policy),
-                new PolicyMending(table).replace(policy)));
+                mending(new PolicyMending(table), policy)));
     }
 }

@@ -28,11 +28,11 @@ final class PolicyCatalog {
                    coalesce(a.attnotnull, false),
                    array[pg_catalog.format_type(nullif(t.typbasetype, 0), null),
                          case when 'pg_catalog.varchar'::pg_catalog.regtype in (t.oid, t.typbasetype) then 'text' end],
-                   exists (
-                     select from pg_catalog.pg_depend d
+                   array(
+                     select u.attname from pg_catalog.pg_depend d
+                       join pg_catalog.pg_attribute u on u.attrelid = d.refobjid and u.attnum = d.refobjsubid
                       where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
-                        and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = p.polrelid
-                        and d.refobjsubid = a.attnum),
+                        and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = p.polrelid),
                    array(
                      select distinct d.refobjid::pg_catalog.regclass::pg_catalog.text from pg_catalog.pg_depend d
                        join pg_catalog.pg_class r on r.oid = d.refobjid and r.relkind in ('r', 'p', 'v', 'm', 'f')
@@ -117,7 +117,7 @@ final class PolicyCatalog {
                 column,
                 row.getBoolean(9),
                 texts(row, 10).collect(Collectors.toSet()),
-                row.getBoolean(11),
+                texts(row, 11).collect(Collectors.toSet()),
                 role.name(),
                 configuration.variable(),
                 elements(row, 13)

@@ -67,7 +67,7 @@ final class PolicyExpression {
     }
 
     private boolean mayRaise(SqlPhrase part) {
-        return SettingRead.in(part).anyMatch(read -> !read.missingOk())
+        return SettingRead.in(part).anyMatch(SettingRead::mayRaise)
                 || EmptyCast.in(part, scope.functions())
                 || scope.functionsIn(part).anyMatch(FunctionFacts::mayRaise);
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param column the tenant column
  * @param notNull whether every row has a tenant
  * @param plainCasts types to which the column is cast without becoming another value, so that its index still serves
- * @param dependsOnColumn whether the catalog says that the policy uses the column
+ * @param columns the columns of the table that the policy uses, as the catalog says
  * @param role the role that asks
  * @param variable the setting that carries the tenant
  * @param functions the functions that the policy calls
@@ -26,7 +26,7 @@ record PolicyScope(
         String column,
         boolean notNull,
         Set<String> plainCasts,
-        boolean dependsOnColumn,
+        Set<String> columns,
         String role,
         String variable,
         List<FunctionFacts> functions,
@@ -68,16 +68,23 @@ record PolicyScope(
 
     /** Whether a phrase uses the tenant column, or the whole row. */
     boolean usesColumn(SqlPhrase phrase) {
-        return phrase.everywhere().anyMatch(part -> dependsOnColumn && namesColumn(part) || namesRow(part));
+        return phrase.everywhere()
+                .anyMatch(part -> columns.contains(column) && names(part, Set.of(column)) || namesRow(part));
     }
 
-    private boolean namesColumn(SqlPhrase phrase) {
+    /** Whether a phrase says something that depends on the row. */
+    boolean usesAnyColumn(SqlPhrase phrase) {
+        return phrase.everywhere().anyMatch(part -> names(part, columns) || namesRow(part));
+    }
+
+    private boolean names(SqlPhrase phrase, Set<String> wanted) {
         return Stream.iterate(0, at -> at < phrase.terms().size(), at -> at + 1)
                 .anyMatch(at -> phrase.terms().get(at) instanceof SqlTerm.Word word
-                        && word.name().equals(column)
+                        && wanted.contains(word.name())
                         && phrase.calledAt(Math.min(at + 1, phrase.terms().size() - 1))
                                 .isEmpty()
                         && !phrase.isAt(at - 1, "as")
+                        && !phrase.isAt(at - 1, "::")
                         && (!phrase.isAt(at - 1, ".") || isTable(phrase, at - 2)));
     }
 

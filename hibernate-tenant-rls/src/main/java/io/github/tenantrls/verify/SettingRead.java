@@ -18,7 +18,16 @@ record SettingRead(Optional<String> setting, boolean missingOk) {
         return phrase.callsAnywhere("current_setting").map(SettingRead::of);
     }
 
-    private static SettingRead of(SqlPhrase arguments) {
+    /** Whether it is a setting that need not be there: those of the server are, and have names without a dot. */
+    boolean isCustom() {
+        return setting.map(name -> name.contains(".")).orElse(true);
+    }
+
+    boolean mayRaise() {
+        return isCustom() && !missingOk;
+    }
+
+    static SettingRead of(SqlPhrase arguments) {
         List<SqlPhrase> parts = arguments.parts(",");
         SqlPhrase name = parts.get(0).unwrapped().parts("::").get(0); // a cast to text says nothing
         Optional<String> setting = name.terms().size() == 1 && name.terms().get(0) instanceof SqlTerm.Literal literal

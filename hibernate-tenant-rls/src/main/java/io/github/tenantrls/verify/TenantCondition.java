@@ -121,7 +121,7 @@ final class TenantCondition {
         List<SqlPhrase> elements = elements(side);
         return elements.size() > 1
                 ? elements.stream().allMatch(this::isTenant)
-                : scope.mayReadVariable(side) && scope.otherSettingsIn(side).isEmpty() && !scope.usesColumn(side);
+                : scope.mayReadVariable(side) && scope.otherSettingsIn(side).isEmpty() && !scope.usesAnyColumn(side);
     }
 
     /** The values of a list. */

@@ -84,6 +84,9 @@ class CorrectSchemasIT {
                                    create policy p on item using (OWN and not deleted)
             a system role        | create policy p on item using OWN; \
                                    create policy tenant_system on item to system using (true) with check (true)
+            odd names and texts  | alter table item add "or ""and (" boolean; \
+                                   create policy "or '(' ""and" on item using \
+                                   (OWN and "or ""and (" is null and 'it''s (or' <> E'a\\'(b')
             twice                | create policy p on item using OWN; create policy q on item for select using OWN
             own rows by halves   | create policy p on item using ((OWN and id < 3) or (OWN and id >= 3))
             """)

@@ -39,6 +39,8 @@ class PolicyExpressionRulesIT {
                 "create policy wide on item for select to app using (tenant_id <> TENANT and id = 2)",
                 "alter policy tenant_isolation on item using (tenant_id = any (array[TENANT,"
                         + " 'bbbbbbbb-0000-4000-8000-00000000000b']))",
+                "alter table item add owner uuid; update item set owner = tenant_id where id = 2;"
+                        + " alter policy tenant_isolation on item using (tenant_id = coalesce(owner, TENANT))",
                 "alter policy tenant_isolation on item using (case when id = 2 then true else OWN end)",
                 "alter policy tenant_isolation on item using (OWN or (tenant_id = TENANT and id = 4) or id = 2)",
             })
@@ -58,6 +60,8 @@ class PolicyExpressionRulesIT {
                 "create policy less on item as restrictive using (id > 0)",
                 "alter policy tenant_isolation on item using (OWN and (id = 1 or id = 2))",
                 "alter policy tenant_isolation on item using (OWN and current_setting('app.region', true) is null)",
+                "alter policy tenant_isolation on item using (OWN and current_setting('work_mem')::text <> '')",
+                "alter policy tenant_isolation on item using (OWN and current_setting('server_version_num')::integer > 9)",
             })
     void rls010_is_not_found_for_further_policies_and_conditions_that_do_not_widen(String change) {
         bench.correct().rows().fault(change.replace("OWN", OWN_ROWS).replace("TENANT", TENANT));
@@ -79,9 +83,12 @@ class PolicyExpressionRulesIT {
 
     @Test
     void rls011_a_policy_that_is_true() {
-        bench.correct().rows().fault("create policy wide on item for select using (true)");
+        String name = "\"; drop table item; --";
+        bench.correct()
+                .rows()
+                .fault("create policy \"" + name.replace("\"", "\"\"") + "\" on item for select using (true)");
         assertThat(bench.visibleTo(Tenants.A)).hasSize(4);
-        mendsLeak("RLS011", Severity.CRITICAL, "wide");
+        mendsLeak("RLS011", Severity.CRITICAL, name);
     }
 
     @Test
@@ -129,9 +136,11 @@ class PolicyExpressionRulesIT {
                         "create policy i on item for insert with check " + OWN_ROWS,
                         "create policy u on item for update using " + OWN_ROWS + " with check (true)",
                         "create policy d on item for delete using " + OWN_ROWS);
-        assertThat(bench.run(Tenants.A, "update item set id = 5")).isEqualTo(1);
+        assertThat(bench.run(Tenants.A, move)).isEqualTo(1);
+        assertThat(bench.visibleTo(Tenants.B)).containsExactly(1L, 2L);
+        bench.run(Tenants.A, "insert into item (id) values (5)");
         mendsLeak("RLS012", Severity.HIGH, "policy u ");
-        bench.refuses(Tenants.A, move.replace("A", "B"));
+        bench.refuses(Tenants.A, move);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.Severity;
 import java.util.List;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,8 @@ class PolicyIndexRulesIT {
     private String plan() {
         List<String> lines = bench.as(
                 Tenants.A,
-                em -> em.createNativeQuery("explain select * from item", String.class)
+                em -> em.unwrap(Session.class)
+                        .createNativeQuery("explain select * from item", String.class)
                         .getResultList());
         return String.join("\n", lines);
     }

@@ -10,6 +10,7 @@ import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.Severity;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,7 +214,7 @@ class PolicyRulesIT {
         bench.with(TenantRlsSettings.RUNTIME_ROLE, "app").clean();
     }
 
-    private void withRoles(String loginOptions, java.util.function.BiConsumer<String, String> test) {
+    private void withRoles(String loginOptions, BiConsumer<String, String> test) {
         String login = database.name() + "_login";
         String other = database.name() + "_other";
         bench.fault(
