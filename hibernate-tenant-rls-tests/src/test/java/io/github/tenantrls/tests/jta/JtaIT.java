@@ -97,8 +97,9 @@ class JtaIT {
         Factories.on(database, Item.class, Child.class).createSchema();
         database.sql(
                 Role.OWNER,
-                "alter table child add constraint of_item foreign key (parent) references item"
-                        + " deferrable initially deferred");
+                "alter table item add unique (tenant_id, id)",
+                "alter table child add constraint of_item foreign key (tenant_id, parent)"
+                        + " references item (tenant_id, id) deferrable initially deferred");
         int id = 0;
         for (UUID tenant : List.of(A, B, C, Tenants.NOBODY)) {
             for (int i = 0; i < ROWS; i++) {
