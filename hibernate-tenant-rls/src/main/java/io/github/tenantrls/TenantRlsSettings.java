@@ -63,7 +63,7 @@ public final class TenantRlsSettings {
 
     /**
      * How bad a finding must be to refuse the start, with {@link #VERIFICATION}{@code =fail}: {@code critical}, {@code
-     * high}, {@code medium} (default) or {@code low}.
+     * high} (default), {@code medium} or {@code low}.
      *
      * <p>Lesser findings are logged as warnings.
      *

@@ -9,6 +9,7 @@ import io.github.tenantrls.VerificationMode;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.verify.ProbeOutcome;
 import io.github.tenantrls.verify.ProbeReport;
+import io.github.tenantrls.verify.ReportFormat;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.Severity;
 import io.github.tenantrls.verify.VerificationReport;
@@ -68,6 +69,9 @@ final class StartVerification implements SessionFactoryObserver {
                     + ", or start in spite of them all by " + TenantRlsSettings.VERIFICATION + "=warn\n" + report);
         }
         log(report);
+        if (report.isClean()) {
+            LOG.infof("%s", report.render(ReportFormat.TEXT).lines().findFirst().orElse(""));
+        }
         if (probe) {
             refuse(verifier, verifier.probe());
         }

@@ -86,7 +86,7 @@ public record RlsConfiguration(
                 reader.columnType(),
                 reader.choice(TenantRlsSettings.VERIFICATION, VerificationMode.FAIL),
                 reader.list(TenantRlsSettings.VERIFICATION_IGNORE),
-                reader.choice(TenantRlsSettings.VERIFICATION_FAIL_ON, VerificationThreshold.MEDIUM),
+                reader.choice(TenantRlsSettings.VERIFICATION_FAIL_ON, VerificationThreshold.HIGH),
                 reader.file(TenantRlsSettings.VERIFICATION_BASELINE),
                 reader.interval(TenantRlsSettings.VERIFICATION_INTERVAL),
                 reader.flag(TenantRlsSettings.VERIFICATION_PROBE, false),

@@ -55,9 +55,11 @@ public record Finding(
     /**
      * The statements that mend it, to be pasted into a client.
      *
-     * @return the statements, each with its semicolon and on a line of its own; empty where SQL cannot mend it
+     * @return the statements, each with its semicolon and on a line of its own, several of them in one transaction;
+     *     empty where SQL cannot mend it
      */
     public String mendingScript() {
-        return mending.isEmpty() ? "" : String.join(";\n", mending) + ";";
+        String statements = mending.isEmpty() ? "" : String.join(";\n", mending) + ";";
+        return mending.size() > 1 ? "begin;\n" + statements + "\ncommit;" : statements;
     }
 }

@@ -37,7 +37,8 @@ final class GrantCatalog {
 
     /**
      * Only what can concern a table of this application: for schemas that have some, and by roles that may create more
-     * there. Roles to which policies do not apply anyway lose nothing by it.
+     * there. Roles to which policies do not apply anyway lose nothing by it; that the runtime role has no policy is said of
+     * the tables themselves.
      */
     private static final String BY_DEFAULT = "with " + TenantSql.TENANT + ", " + TenantSql.POLICY + """
             select distinct creator.rolname, n.nspname, grantee.rolname
@@ -52,6 +53,8 @@ final class GrantCatalog {
                               and pg_catalog.has_schema_privilege(d.defaclrole, t.schema, 'create'))
                and (g.grantee = 0
                  or g.grantee <> d.defaclrole and not grantee.rolsuper and not grantee.rolbypassrls
+                    and not pg_catalog.pg_has_role(g.grantee, 'usage')
+                    and exists (select from policy)
                     and not exists (select from tenant t where pg_catalog.pg_has_role(g.grantee, t.relowner, 'usage'))
                     and not exists (select from policy p
                                      where p.role = 0 or pg_catalog.pg_has_role(g.grantee, p.role, 'usage')))

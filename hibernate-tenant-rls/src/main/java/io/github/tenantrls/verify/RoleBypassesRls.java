@@ -26,7 +26,8 @@ final class RoleBypassesRls implements Rule {
                 ? Stream.of(finding(
                         Severity.CRITICAL,
                         role,
-                        "the runtime role has BYPASSRLS, so no policy applies to it",
+                        "the runtime role has BYPASSRLS, so no policy applies to it; have the application log in as another role, or take"
+                                + " it away from this one",
                         List.of("alter role " + SqlName.quote(role) + " nobypassrls")))
                 : Stream.empty();
     }

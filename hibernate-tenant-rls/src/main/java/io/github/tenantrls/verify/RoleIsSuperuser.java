@@ -26,7 +26,8 @@ final class RoleIsSuperuser implements Rule {
                 ? Stream.of(finding(
                         Severity.CRITICAL,
                         role,
-                        "the runtime role is a superuser, to whom no policy ever applies",
+                        "the runtime role is a superuser, to whom no policy ever applies; have the application log in as another role, or"
+                                + " take it away from this one",
                         List.of("alter role " + SqlName.quote(role) + " nosuperuser")))
                 : Stream.empty();
     }

@@ -31,7 +31,9 @@ final class TextReport {
                 + (finding.subject().equals(group) ? "" : " " + Visible.text(finding.subject())) + ": "
                 + Visible.text(finding.message()));
         // as it is, since it is to be run: a name in it can have a line break
-        finding.mending().forEach(statement -> line("    " + statement + ";"));
+        if (!finding.mending().isEmpty()) {
+            finding.mendingScript().lines().forEach(statement -> line("    " + statement));
+        }
     }
 
     private void accepted(List<AcceptedFinding> accepted) {

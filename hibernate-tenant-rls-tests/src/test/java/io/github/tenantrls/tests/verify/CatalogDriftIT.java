@@ -66,8 +66,9 @@ class CatalogDriftIT {
             RLS007 | grant %1$s_boss to %1$s
             RLS008 | alter table item owner to %1$s
             RLS008 | grant owner to %1$s
-            RLS015 | alter policy tenant_isolation on item using (id > 0) with check (true)
-            RLS015 | create policy wide on item using (true)
+            RLS015 | drop policy tenant_floor on item; alter policy tenant_isolation on item using (id > 0) with check (true)
+            RLS011 | drop policy tenant_floor on item; create policy wide on item using (true)
+            RLS043 | drop policy tenant_floor on item
             RLS020 | alter database %2$s set app.current_tenant = 'x'
             RLS020 | alter role %1$s set app.current_tenant = 'x'
             RLS029 | create view v as select * from item; grant select on v to app

@@ -177,7 +177,7 @@ final class RuleBench {
 
     /** A start is refused, and the message names the finding. */
     RuleBench refusesStart(String rule) {
-        factories.with(TenantRlsSettings.VERIFICATION, "fail");
+        factories.with(TenantRlsSettings.VERIFICATION, "fail").with(TenantRlsSettings.VERIFICATION_FAIL_ON, "low");
         assertThatThrownBy(() -> factories.open().close())
                 .hasRootCauseInstanceOf(IsolationException.class)
                 .rootCause()

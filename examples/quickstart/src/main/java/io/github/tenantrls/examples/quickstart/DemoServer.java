@@ -53,9 +53,9 @@ public final class DemoServer implements AutoCloseable {
         // tag::schema[]
         owner.put("hibernate.hbm2ddl.auto", "create"); // tables, tenant columns, row-level security and policies
         owner.put("hibernate.tenant_rls.runtime_role", "app"); // what the application will log in as
+        owner.put("hibernate.tenant_rls.verification", "off"); // judged is the application's role, when it starts
         // end::schema[]
         owner.put("hibernate.hbm2ddl.halt_on_error", true);
-        owner.put("hibernate.tenant_rls.verification", "off"); // judged is the application's role, when it starts
         Persistence.createEntityManagerFactory("quickstart", owner).close();
 
         asSuperuser(PLAIN, "grant create on schema public to app");
