@@ -35,7 +35,7 @@ class RlsConfigurationTest {
         assertThat(defaults.columnType()).isEqualTo(TenantColumnType.UUID);
         assertThat(defaults.verification()).isEqualTo(VerificationMode.FAIL);
         assertThat(defaults.verificationIgnore()).isEmpty();
-        assertThat(defaults.verificationFailOn()).isEqualTo(VerificationThreshold.MEDIUM);
+        assertThat(defaults.verificationFailOn()).isEqualTo(VerificationThreshold.HIGH);
         assertThat(defaults.verificationBaseline()).isNull();
         assertThat(defaults.verificationInterval()).isNull();
         assertThat(defaults.missingTenant()).isEqualTo(MissingTenant.FAIL);

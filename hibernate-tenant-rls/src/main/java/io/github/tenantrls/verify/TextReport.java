@@ -31,8 +31,13 @@ final class TextReport {
                 + (finding.subject().equals(group) ? "" : " " + Visible.text(finding.subject())) + ": "
                 + Visible.text(finding.message()));
         // as it is, since it is to be run: a name in it can have a line break
-        if (!finding.mending().isEmpty()) {
-            finding.mendingScript().lines().forEach(statement -> line("    " + statement));
+        boolean several = finding.mending().size() > 1;
+        if (several) {
+            line("    begin;");
+        }
+        finding.mending().forEach(statement -> line("    " + statement + ";"));
+        if (several) {
+            line("    commit;");
         }
     }
 

@@ -69,7 +69,7 @@ class VerificationReportTest {
     void a_finding_for_a_log_has_its_sql_in_the_same_line_if_there_is_some() {
         Finding finding = new Finding("RLS999", "for-tests", Severity.LOW, "a", "b", List.of("one", "two \n three"));
         assertThat(finding.toLogLine()).isEqualTo("RLS999 for-tests (low) a: b; to mend it: one; two \\u000a three;");
-        assertThat(finding.mendingScript()).isEqualTo("one;\ntwo \n three;");
+        assertThat(finding.mendingScript()).isEqualTo("begin;\none;\ntwo \n three;\ncommit;");
         Finding unmendable = new Finding("RLS999", "for-tests", Severity.LOW, "a", "b", List.of());
         assertThat(unmendable.toLogLine()).isEqualTo("RLS999 for-tests (low) a: b");
     }

@@ -33,6 +33,7 @@ final class Binding {
     private final SessionTenant tenant;
     private final PhysicalConnection physical;
     private final TenantSlot slot;
+    private final OwnTransactions ownTransactions;
     private final boolean pipelined;
 
     /** Stands for this binding in the slot, which must not lead to the connection. */
@@ -54,6 +55,7 @@ final class Binding {
         this.tenant = tenant;
         physical = new PhysicalConnection(pooled, tenant.variable());
         slot = physical.slot();
+        ownTransactions = new OwnTransactions(pooled, slot);
         key = tenant.key();
         pipelined = mode == BindingMode.PIPELINED && physical.pipelines();
         slot.opened(self, key, pooled);
@@ -127,19 +129,10 @@ final class Binding {
             return composed.getMoreResults();
         } finally {
             if (alone) {
-                endTransactionOfItsOwn();
+                if (!physical.isIdle()) {
+                    ownTransactions.rollBackText(); // the commit behind the statement that failed was not executed
+                }
                 sawBegin = false;
-            }
-        }
-    }
-
-    /** After a failure, the commit behind the failed statement was not executed. */
-    private void endTransactionOfItsOwn() {
-        if (!physical.isIdle()) {
-            try (Statement rollback = pooled.createStatement()) {
-                rollback.execute("rollback");
-            } catch (SQLException e) {
-                slot.forget(); // the failure that brought us here tells more; the connection is not usable
             }
         }
     }
@@ -274,48 +267,16 @@ final class Binding {
 
     /** For auto-commit, where a binding by a statement of its own would end with that statement. */
     private <T extends @Nullable Object> T inOwnTransaction(Statement statement, SqlCall<T> call) throws SQLException {
-        int fetchSize = statement.getFetchSize();
-        pooled.setAutoCommit(false);
-        boolean done = false;
         try {
-            if (fetchSize > 0) {
-                // or else the rows would come from a cursor, which ends with the transaction
-                statement.setFetchSize(0);
-            }
-            bind();
-            T result = attempt(call);
-            pooled.commit();
-            done = true;
-            return result;
+            // a cursor would end with the transaction
+            return withoutCursors(
+                    statement,
+                    () -> ownTransactions.run(() -> {
+                        bind();
+                        return attempt(call);
+                    }));
         } finally {
-            slot.forget();
-            if (!done) {
-                rollBackAfterFailure();
-            }
-            if (fetchSize > 0 && !statement.isClosed()) {
-                statement.setFetchSize(fetchSize);
-            }
-            backToAutoCommit(done);
             sawBegin = false;
-        }
-    }
-
-    private void rollBackAfterFailure() {
-        try {
-            pooled.rollback();
-        } catch (SQLException e) {
-            // the failure that brought us here tells more, and the server drops the transaction with the connection
-            slot.forget();
-        }
-    }
-
-    private void backToAutoCommit(boolean done) throws SQLException {
-        try {
-            pooled.setAutoCommit(true);
-        } catch (SQLException e) {
-            if (done) {
-                throw e;
-            }
         }
     }
 
