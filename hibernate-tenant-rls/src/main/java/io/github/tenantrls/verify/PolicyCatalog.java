@@ -26,8 +26,15 @@ final class PolicyCatalog {
             select w.position, p.polname, p.polpermissive, p.polcmd, c.relname, pg_catalog.pg_get_userbyid(c.relowner),
                    pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid),
                    coalesce(a.attnotnull, false),
-                   array[pg_catalog.format_type(nullif(t.typbasetype, 0), null),
-                         case when 'pg_catalog.varchar'::pg_catalog.regtype in (t.oid, t.typbasetype) then 'text' end],
+                   array(
+                     with recursive base (oid) as (
+                       select t.oid
+                       union
+                       select b.typbasetype from base join pg_catalog.pg_type b on b.oid = base.oid
+                        where b.typbasetype <> 0)
+                     select case when oid = 'pg_catalog.varchar'::pg_catalog.regtype then 'text'
+                                 else pg_catalog.format_type(oid, null) end
+                       from base),
                    array(
                      select u.attname from pg_catalog.pg_depend d
                        join pg_catalog.pg_attribute u on u.attrelid = d.refobjid and u.attnum = d.refobjsubid

@@ -78,7 +78,8 @@ class ColumnRulesIT {
 
     @Test
     void rls024_a_tenant_column_of_text_for_tenants_that_are_uuids() {
-        bench.correct()
+        bench.with(TenantRlsSettings.RUNTIME_ROLE, null)
+                .correct()
                 .fault(
                         NO_POLICIES,
                         "alter table memo alter tenant_id drop default, alter tenant_id type text",
@@ -111,6 +112,7 @@ class ColumnRulesIT {
     void rls024_texts_of_any_length_and_domains_are_right(String configured, String type) {
         String tenant = configured.equals("varchar") || configured.equals("text") ? TENANT : TENANT + "::" + configured;
         bench.with(TenantRlsSettings.COLUMN_TYPE, configured)
+                .with(TenantRlsSettings.RUNTIME_ROLE, null)
                 .correct()
                 .fault(
                         "create domain inner_uuid as uuid; create domain tenant_uuid as inner_uuid;"

@@ -14,7 +14,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Collects what is logged as information, or worse, under a name, each with its level; until closed. Thread-safe. */
+/**
+ * Collects what is logged as information, or worse, under a name, each with its level, but for the word of a clean start;
+ * until closed. Thread-safe.
+ */
 final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -49,7 +52,9 @@ final class LogLines implements AutoCloseable {
         @Override
         public void publish(LogRecord record) {
             String line = record.getLevel() + " " + new SimpleFormatter().formatMessage(record);
-            lines.add(line);
+            if (!line.startsWith("INFO 0 findings")) {
+                lines.add(line);
+            }
             if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
                 warnings.add(line);
             }

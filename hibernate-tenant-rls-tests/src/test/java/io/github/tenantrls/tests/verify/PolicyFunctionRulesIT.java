@@ -153,7 +153,7 @@ class PolicyFunctionRulesIT {
         bench.correct().rows();
         bench.fault(
                 "create table noted (id bigint)",
-                "create function noting(bigint) returns boolean language sql security definer"
+                "create function noting(bigint) returns boolean language sql security definer set search_path = public, pg_temp"
                         + " as 'insert into noted values ($1) returning true'");
         bench.fault("alter policy tenant_isolation on item using (" + OWN_ROWS + " and " + volatileCall + ")");
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
@@ -172,10 +172,12 @@ class PolicyFunctionRulesIT {
         bench.run(Tenants.A, replace);
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(2L);
         helper("sql", "select " + TENANT);
+        bench.fault("revoke create on schema public from app"); // a fault of its own
         bench.refusesStart("RLS045");
         Finding finding = bench.finds("RLS045", Severity.MEDIUM, "public.item");
         assertThat(finding.message()).contains("public.helper()", "can replace");
         bench.mends(finding);
+        bench.fault("grant create on schema public to app");
         bench.refuses(Tenants.A, replace);
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
     }
