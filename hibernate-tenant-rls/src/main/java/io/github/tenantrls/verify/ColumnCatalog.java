@@ -46,11 +46,12 @@ final class ColumnCatalog {
                       order by g.tgname),
                    array (
                      select p.polname::pg_catalog.text from pg_catalog.pg_policy p
-                      where p.polrelid = a.attrelid and exists (
-                        select from pg_catalog.pg_depend d
+                      where p.polrelid = a.attrelid and (
+                        -- counted, as the server may turn "exists" around and read those of all policies
+                        select pg_catalog.count(*) from pg_catalog.pg_depend d
                          where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
                            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                           and d.refobjid = a.attrelid and d.refobjsubid = a.attnum)
+                           and d.refobjid = a.attrelid and d.refobjsubid = a.attnum) > 0
                       order by p.polname)
               from {tables}
               join pg_catalog.pg_attribute a on a.attrelid = pg_catalog.to_regclass(w.name)

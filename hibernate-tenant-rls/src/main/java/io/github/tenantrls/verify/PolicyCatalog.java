@@ -26,15 +26,16 @@ final class PolicyCatalog {
             select w.position, p.polname, p.polpermissive, p.polcmd, c.relname, pg_catalog.pg_get_userbyid(c.relowner),
                    pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid),
                    coalesce(a.attnotnull, false),
-                   array(
-                     with recursive base (oid) as (
-                       select t.oid
-                       union
-                       select b.typbasetype from base join pg_catalog.pg_type b on b.oid = base.oid
-                        where b.typbasetype <> 0)
-                     select case when oid = 'pg_catalog.varchar'::pg_catalog.regtype then 'text'
-                                 else pg_catalog.format_type(oid, null) end
-                       from base),
+                   case when t.typtype <> 'd' then array[case when t.typname = 'varchar' then 'text' end]
+                        else array(
+                          with recursive base (oid) as (
+                            select t.oid
+                            union
+                            select b.typbasetype from base join pg_catalog.pg_type b on b.oid = base.oid
+                             where b.typbasetype <> 0)
+                          select case when oid = 'pg_catalog.varchar'::pg_catalog.regtype then 'text'
+                                      else pg_catalog.format_type(oid, null) end
+                            from base) end,
                    array(
                      select u.attname from pg_catalog.pg_depend d
                        join pg_catalog.pg_attribute u on u.attrelid = d.refobjid and u.attnum = d.refobjsubid
@@ -57,9 +58,11 @@ final class PolicyCatalog {
                        join pg_catalog.pg_language l on l.oid = f.prolang
                       where (f.oid >= 16384 or f.provolatile = 'v')
                         and f.oid in (
-                          select found[1]::pg_catalog.oid
-                            from pg_catalog.regexp_matches(pg_catalog.concat(p.polqual, ' ', p.polwithcheck),
-                                   ':(?:op)?funcid (\\d+)', 'g') as m (found))
+                          select pg_catalog.split_part(part, ' ', 1)::pg_catalog.oid
+                            from pg_catalog.unnest(pg_catalog.string_to_array(
+                                   pg_catalog.concat(p.polqual, ' ', p.polwithcheck), 'funcid '))
+                              with ordinality as named (part, place)
+                           where place > 1)
                       order by f.oid),
                    p.polroles && array[0, me.oid],
                    array(

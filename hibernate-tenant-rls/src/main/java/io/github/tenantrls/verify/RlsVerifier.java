@@ -196,9 +196,9 @@ public final class RlsVerifier {
         try {
             Connection connection = connections.getAnyConnection();
             try {
-                return new Catalog(connection, unit).read(CacheKeys.withoutTenant(factory, unit.tables()));
+                return CatalogTransaction.read(connection, unit, CacheKeys.withoutTenant(factory, unit.tables()));
             } finally {
-                release(connections, connection);
+                connections.releaseAnyConnection(connection);
             }
         } catch (SQLException e) {
             throw new TenantRlsException(
@@ -206,18 +206,6 @@ public final class RlsVerifier {
                             + " cannot be verified, because its catalog cannot be read (" + e.getMessage()
                             + "); see that the database answers, and start again",
                     e);
-        }
-    }
-
-    /** A transaction that a pool had begun by itself must not stay open. */
-    private static void release(MultiTenantConnectionProvider<?> connections, Connection connection)
-            throws SQLException {
-        try {
-            if (!connection.isClosed() && !connection.getAutoCommit()) {
-                connection.rollback();
-            }
-        } finally {
-            connections.releaseAnyConnection(connection);
         }
     }
 
