@@ -22,7 +22,8 @@ class ColumnRulesIT {
 
     private static final String TENANT = "nullif(current_setting('app.current_tenant', true), '')";
 
-    private static final String NO_POLICIES = "drop policy tenant_isolation on memo; drop policy tenant_floor on memo";
+    private static final String NO_POLICIES =
+            "drop policy tenant_isolation on memo; drop policy if exists tenant_floor on memo";
 
     private static final String POLICIES =
             "create policy mine on memo using (tenant_id = {}) with check (tenant_id = {})";
