@@ -17,6 +17,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.JdbcSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,22 @@ class CatalogDriftIT {
             RLS048 | grant create on schema public to public
             """)
     void is_reported_by_the_next_verification(String rule, String drift) {
+        assertReported(rule, drift);
+    }
+
+    /** A partition does not have the policies of its parent, and default privileges open it to the application. */
+    @Test
+    void a_partition_that_is_attached_is_reported_too() {
+        database.empty();
+        database.sql(Role.OWNER, "create table item (id bigint primary key) partition by range (id)");
+        Factories.on(database, Item.class).schema("update");
+        assertReported(
+                "RLS031",
+                "set role owner; create table item_1 (like item including all);"
+                        + " alter table item attach partition item_1 for values from (1) to (1000)");
+    }
+
+    private void assertReported(String rule, String drift) {
         try (SessionFactory factory = Factories.on(database, Item.class)
                 .with(JdbcSettings.JAKARTA_JDBC_USER, login)
                 .with(JdbcSettings.JAKARTA_JDBC_PASSWORD, "x")
