@@ -47,7 +47,12 @@ class ReviewedLeaksIT {
                         + " raise exception 'seen by %', coalesce(nullif(current_setting('app.current_tenant', true), ''),"
                         + " 'nobody'); end $$",
                 "create constraint trigger tell_tenant after update on item deferrable initially deferred"
-                        + " for each row when (new.name = 'checked') execute function tell_tenant()");
+                        + " for each row when (new.name = 'checked') execute function tell_tenant()",
+                "create function tell_another() returns trigger language plpgsql as $$ begin"
+                        + " if new.tenant_id::text is distinct from current_setting('app.current_tenant', true) then"
+                        + " raise exception 'seen by another'; end if; return null; end $$",
+                "create constraint trigger tell_another after update on item deferrable initially deferred"
+                        + " for each row when (new.name = 'own') execute function tell_another()");
     }
 
     @BeforeEach
@@ -325,6 +330,24 @@ class ReviewedLeaksIT {
             assertThat(Bound.read(statement.executeQuery("select current_setting('other.tenant', true)")))
                     .containsExactly("");
         }
+        Bound.assertNothingLeft(physical, backend);
+        physical.rollback();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_a_rollback_to_anothers_savepoint_brings_back_is_done_for_that_ones_tenant(boolean together)
+            throws SQLException {
+        execute(sessionOfA, "update item set name = 'own' where name = 'a1'");
+        execute(sessionOfA, "savepoint s");
+        if (!together) {
+            sessionOfB.close();
+        }
+        sessionOfA.close(); // has the trigger run, which the rollback undoes
+        Connection next = together ? sessionOfB : Bound.to(Tenants.B, physical);
+        execute(next, "rollback to savepoint s");
+        assertThat(Bound.names(next)).isEqualTo(Bound.rowsOf(Tenants.B));
+        next.close();
         Bound.assertNothingLeft(physical, backend);
         physical.rollback();
     }

@@ -71,13 +71,15 @@ final class TenantSlot {
     }
 
     /**
-     * Notes that a connection was lent. The first one of a transaction knows of nothing that was there before.
+     * Notes that a connection was lent. What was there before was left without a tenant, or in another transaction: which
+     * of the two is not known, so a rollback to a savepoint may bring it back.
      *
      * @param self stands for it, and does not lead to it
      */
     void opened(Object self, String itsTenant, Connection pooled) {
         if (!isOpenFor(wrapper -> true)) {
-            idle();
+            cleared();
+            cursors.clear();
         }
         wrappers.add(new Wrapper(self, itsTenant, new WeakReference<>(pooled)));
     }
@@ -131,10 +133,11 @@ final class TenantSlot {
         }
     }
 
-    /** The tenant was removed. */
+    /** The tenant was removed; only a rollback to a savepoint can bring it back. */
     void cleared() {
         owner = null;
         tenant = null;
+        shared = true;
     }
 
     void cursorOpened(Object reader, String itsTenant, ResultSet rows) {
