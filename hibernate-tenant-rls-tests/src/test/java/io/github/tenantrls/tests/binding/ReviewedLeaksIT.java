@@ -318,6 +318,18 @@ class ReviewedLeaksIT {
     }
 
     @Test
+    void a_reset_of_all_settings_has_no_trigger_run_without_its_tenant_whoever_worked_before() throws SQLException {
+        assertThat(Bound.names(sessionOfB)).isEqualTo(Bound.rowsOf(Tenants.B));
+        execute(sessionOfB, "update item set name = 'own' where name = 'b1'");
+        execute(sessionOfA, "reset all"); // takes over, and has the trigger run for B before
+        execute(sessionOfA, "update item set name = 'own' where name = 'a1'");
+        execute(sessionOfA, "reset all");
+        assertThat(Bound.names(sessionOfA)).hasSize(Bound.ROWS);
+        execute(sessionOfA, "set constraints all immediate");
+        physical.rollback();
+    }
+
+    @Test
     void two_units_with_variables_of_their_own_both_leave_nothing_behind() throws SQLException {
         Connection other = Bound.to(Tenants.B, physical, "hibernate.tenant_rls.variable", "other.tenant");
         for (Connection session : new Connection[] {sessionOfA, other, sessionOfA, other}) {

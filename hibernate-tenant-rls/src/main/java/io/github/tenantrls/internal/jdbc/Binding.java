@@ -147,11 +147,7 @@ final class Binding {
         return exclusively(() -> {
             checkUsable();
             if (sql.passes()) {
-                T result = thenUnknown(call);
-                if (sql.resetsSettings()) {
-                    bindInTransaction(); // what was left for the commit needs the tenant
-                }
-                return result;
+                return sql.resetsSettings() ? keepingTenant(call) : thenUnknown(call);
             }
             SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
             return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
@@ -287,6 +283,18 @@ final class Binding {
             }
             return true;
         });
+    }
+
+    /** What was left for the commit needs the tenant, and is not to be done while the variable is empty. */
+    private <T extends @Nullable Object> T keepingTenant(SqlCall<T> call) throws SQLException {
+        bindInTransaction();
+        boolean bound = slot.isOwnedBy(self) && physical.isOpen();
+        T result = thenUnknown(call);
+        if (bound) {
+            setVariable(tenant.bindingSql(), tenant.text());
+            occupySlot();
+        }
+        return result;
     }
 
     private void bind() throws SQLException {
