@@ -13,16 +13,25 @@ import java.util.UUID;
  * accepted for every type if it is the identifier's written form.
  */
 public enum TenantColumnType {
-    /** {@code uuid}; identifiers are {@link UUID}s. The nil UUID is reserved for "no tenant". */
-    UUID("uuid", "::uuid", new UUID(0, 0)),
+    /**
+     * {@code uuid}; identifiers are {@link UUID}s. The nil UUID is reserved for "no tenant", the max UUID (RFC 9562) for the
+     * system.
+     */
+    UUID("uuid", "::uuid", new UUID(0, 0), new UUID(-1, -1)),
     /** {@code text}; identifiers are strings of 1 to {@value #MAX_TEXT_LENGTH} characters without NUL. */
-    TEXT("text", "", ""),
+    TEXT("text", "", "", "\0system"),
     /** {@code varchar}; identifiers as for {@link #TEXT}. */
-    VARCHAR("varchar", "", ""),
-    /** {@code bigint}; identifiers are {@link Long}s. {@link Long#MIN_VALUE} is reserved for "no tenant". */
-    BIGINT("bigint", "::bigint", Long.MIN_VALUE),
-    /** {@code integer}; identifiers are {@link Integer}s. {@link Integer#MIN_VALUE} is reserved for "no tenant". */
-    INTEGER("integer", "::integer", Integer.MIN_VALUE);
+    VARCHAR("varchar", "", "", "\0system"),
+    /**
+     * {@code bigint}; identifiers are {@link Long}s. {@link Long#MIN_VALUE} is reserved for "no tenant", the number above it
+     * for the system.
+     */
+    BIGINT("bigint", "::bigint", Long.MIN_VALUE, Long.MIN_VALUE + 1),
+    /**
+     * {@code integer}; identifiers are {@link Integer}s. {@link Integer#MIN_VALUE} is reserved for "no tenant", the number
+     * above it for the system.
+     */
+    INTEGER("integer", "::integer", Integer.MIN_VALUE, Integer.MIN_VALUE + 1);
 
     /** How many characters a textual identifier may have; what an index entry of PostgreSQL can always hold. */
     public static final int MAX_TEXT_LENGTH = 255;
@@ -35,10 +44,14 @@ public enum TenantColumnType {
     @SuppressWarnings("ImmutableEnumChecker") // a UUID, String, Long or Integer
     private final Object noTenant;
 
-    TenantColumnType(String sqlName, String cast, Object noTenant) {
+    @SuppressWarnings("ImmutableEnumChecker") // as above
+    private final Object system;
+
+    TenantColumnType(String sqlName, String cast, Object noTenant, Object system) {
         this.sqlName = sqlName;
         this.cast = cast;
         this.noTenant = noTenant;
+        this.system = system;
     }
 
     /**
@@ -70,6 +83,16 @@ public enum TenantColumnType {
     }
 
     /**
+     * The value that Hibernate gets as tenant identifier of a session opened by {@link TenantContext#runAsSystem}; never a
+     * tenant, and never sent to the database.
+     *
+     * @return a value of the same class as every identifier of this type
+     */
+    public Object system() {
+        return system;
+    }
+
+    /**
      * The given identifier as the class that this column type has in Java.
      *
      * @param identifier a {@link UUID}, {@link String}, {@link Long} or {@link Integer}
@@ -83,8 +106,8 @@ public enum TenantColumnType {
             case BIGINT -> parseLong(identifier);
             case INTEGER -> parseInteger(identifier);
         };
-        if (normalized.equals(noTenant)) {
-            throw invalid("it is empty or the value reserved for \"no tenant\"");
+        if (normalized.equals(noTenant) || normalized.equals(system)) {
+            throw invalid("it is empty or a value reserved for \"no tenant\" or for the system");
         }
         return normalized;
     }

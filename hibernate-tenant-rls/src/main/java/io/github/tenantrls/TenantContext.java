@@ -2,7 +2,6 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class TenantContext {
     /**
      * The tenant of the current thread.
      *
-     * @return the identifier as it was given, or empty if none is set
+     * @return the identifier as it was given, or empty if none is set, as in a block of {@link #runAsSystem}
      */
     public static Optional<Object> current() {
         Scope scope = CURRENT.get();
@@ -46,8 +45,12 @@ public final class TenantContext {
      */
     public static Object required() {
         return current()
-                .orElseThrow(() -> new MissingTenantException("No tenant is set for this thread, and none is inherited"
-                        + " from another; wrap the work in TenantContext.runAs(tenant, ..)"));
+                .orElseThrow(() -> new MissingTenantException(
+                        isSystem()
+                                ? "This thread works for the system, and so for no single tenant; wrap what is done for one"
+                                        + " in TenantContext.runAs(tenant, ..)"
+                                : "No tenant is set for this thread, and none is inherited"
+                                        + " from another; wrap the work in TenantContext.runAs(tenant, ..)"));
     }
 
     /**
@@ -90,7 +93,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null)) {
+        try (Scope scope = new Scope(null, false)) {
             action.run();
         }
     }
@@ -103,23 +106,84 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static Scope open(Object tenant) {
-        return new Scope(checked(tenant));
+        return new Scope(checked(tenant), false);
     }
 
     /**
-     * Runs an action for the system, which sees all tenants. Not available yet: always throws.
+     * Runs an action for the system, which sees and changes the rows of all tenants, and puts back the tenant that was set
+     * before.
      *
-     * @param reason why the work needs to see all tenants
+     * <p>Sessions opened inside work for the system, and outside of it not at all; {@link #runAs} inside works for a
+     * tenant as ever. Each use is logged at level info, in the category of {@link SystemWork}, recorded for Java Flight
+     * Recorder, and told to the {@linkplain #addSystemWorkListener listeners}. Not carried to other threads.
+     *
+     * @param reason why the work needs to see all tenants, for the log; no secrets
      * @param action what to do
      * @param <E> what the action throws
-     * @throws E never yet, since the action is not run
-     * @throws TenantRlsException always, with the remedy
+     * @throws E what the action throws
+     * @throws TenantRlsException if there is no reason; and out of the action if it opens a session of a persistence unit
+     *     that has no system identity, see {@link TenantRlsSettings#SYSTEM_USER}
      */
     public static <E extends Exception> void runAsSystem(String reason, Action<E> action) throws E {
-        Objects.requireNonNull(reason, "reason");
-        Objects.requireNonNull(action, "action");
-        throw new TenantRlsException("No system identity is configured, so work across tenants is refused; use a"
-                + " connection of your own as a role that the policies do not restrict, outside this persistence unit");
+        TenantContext.<Boolean, E>callAsSystem(reason, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /**
+     * Computes a value for the system, as {@link #runAsSystem} does.
+     *
+     * @param reason why the work needs to see all tenants, for the log; no secrets
+     * @param call what to compute
+     * @param <T> the value's type
+     * @param <E> what the call throws
+     * @return what the call returned
+     * @throws E what the call throws
+     * @throws TenantRlsException as for {@link #runAsSystem}
+     */
+    public static <T extends @Nullable Object, E extends Exception> T callAsSystem(String reason, Call<T, E> call)
+            throws E {
+        SystemWorkJournal journal = SystemWorkJournal.open(reason);
+        boolean done = false;
+        try {
+            T result;
+            try (Scope scope = new Scope(null, true)) {
+                result = call.call();
+            }
+            done = true;
+            return result;
+        } finally {
+            journal.close(done);
+        }
+    }
+
+    /**
+     * Whether the current thread works for the system.
+     *
+     * @return whether the innermost block is one of {@link #runAsSystem}; then {@link #current} is empty
+     */
+    public static boolean isSystem() {
+        Scope scope = CURRENT.get();
+        return scope != null && scope.system;
+    }
+
+    /**
+     * Has a listener told of each use of the system identity in this JVM.
+     *
+     * @param listener the listener, which is kept until it is removed
+     */
+    public static void addSystemWorkListener(SystemWorkListener listener) {
+        SystemWorkJournal.add(listener);
+    }
+
+    /**
+     * Has a listener told no more.
+     *
+     * @param listener the listener
+     */
+    public static void removeSystemWorkListener(SystemWorkListener listener) {
+        SystemWorkJournal.remove(listener);
     }
 
     private static Object checked(@Nullable Object tenant) {
@@ -179,12 +243,14 @@ public final class TenantContext {
     public static final class Scope implements AutoCloseable {
 
         private final @Nullable Object tenant;
+        private final boolean system;
         private final @Nullable Scope outer = CURRENT.get();
         private final Thread thread = Thread.currentThread();
         private boolean closed;
 
-        private Scope(@Nullable Object tenant) {
+        private Scope(@Nullable Object tenant, boolean system) {
             this.tenant = tenant;
+            this.system = system;
             CURRENT.set(this);
         }
 

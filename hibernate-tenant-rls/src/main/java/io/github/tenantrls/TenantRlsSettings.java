@@ -144,5 +144,37 @@ public final class TenantRlsSettings {
      */
     public static final String RUNTIME_ROLE = PREFIX + "runtime_role";
 
+    /**
+     * The role to which policies show the rows of all tenants, for {@link TenantContext#runAsSystem}. Default: none, or
+     * {@link #SYSTEM_USER} where that is given.
+     *
+     * <p>Without a login of the system's own, the application's login takes on this role for the length of a transaction: it
+     * must be a member of it, and must not inherit from it. Then whoever can run SQL of his own as the application can take
+     * on the role too, so a login is to be preferred. The schema export grants the role what it needs on the tables of
+     * tenant-scoped entities and adds the policy.
+     */
+    public static final String SYSTEM_ROLE = PREFIX + "system_role";
+
+    /**
+     * The {@code DataSource} of the system's own login, for {@link TenantContext#runAsSystem}: an object or a JNDI name.
+     * Default: none.
+     */
+    public static final String SYSTEM_DATASOURCE = PREFIX + "system.datasource";
+
+    /**
+     * The JDBC URL of the system's own login, for {@link TenantContext#runAsSystem}. Default: none, or the URL of the
+     * application where {@link #SYSTEM_USER} is given.
+     *
+     * <p>For it a second Agroal pool is built, from the same settings as that of the application, which opens no connection
+     * before it is needed.
+     */
+    public static final String SYSTEM_URL = PREFIX + "system.url";
+
+    /** The user of the system's own login; not with {@link #SYSTEM_DATASOURCE}. Default: none. */
+    public static final String SYSTEM_USER = PREFIX + "system.user";
+
+    /** The password of {@link #SYSTEM_USER}. Default: none. */
+    public static final String SYSTEM_PASSWORD = PREFIX + "system.password";
+
     private TenantRlsSettings() {}
 }

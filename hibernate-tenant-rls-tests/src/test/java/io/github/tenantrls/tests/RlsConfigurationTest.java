@@ -146,7 +146,7 @@ class RlsConfigurationTest {
                 .message()
                 .doesNotContain("\u001b")
                 .contains("hibernate.tenant_rls.?[31mx")
-                .hasSizeLessThan(800);
+                .hasSizeLessThan(1_100);
     }
 
     /** The keys among the constants of the settings class. */

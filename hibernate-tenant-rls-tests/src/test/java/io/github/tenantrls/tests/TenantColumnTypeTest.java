@@ -55,7 +55,7 @@ class TenantColumnTypeTest {
                 Arguments.of(TenantColumnType.UUID, "", "it is no UUID"),
                 Arguments.of(TenantColumnType.TEXT, "x".repeat(256), "it is longer than 255 characters"),
                 Arguments.of(TenantColumnType.TEXT, "a\0b", "it contains a NUL character"),
-                Arguments.of(TenantColumnType.VARCHAR, "", "it is empty or the value reserved"),
+                Arguments.of(TenantColumnType.VARCHAR, "", "it is empty or a value reserved"),
                 Arguments.of(TenantColumnType.BIGINT, "9223372036854775808", "it is no number that a bigint can hold"),
                 Arguments.of(TenantColumnType.BIGINT, "+7", "it is no number that a bigint can hold"),
                 Arguments.of(TenantColumnType.BIGINT, "\u0667", "it is no number that a bigint can hold"),
@@ -80,10 +80,12 @@ class TenantColumnTypeTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_value_reserved_for_no_tenant_is_no_tenant(TenantColumnType type) {
+    void the_values_that_are_reserved_are_no_tenants(TenantColumnType type) {
         assertThatThrownBy(() -> type.normalize(type.noTenant()))
                 .isInstanceOf(InvalidTenantException.class)
                 .hasMessageContaining("reserved for \"no tenant\"");
+        assertThatThrownBy(() -> type.normalize(type.system())).isInstanceOf(InvalidTenantException.class);
+        assertThat(type.system()).isNotEqualTo(type.noTenant()).hasSameClassAs(type.noTenant());
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tenantrls.InvalidTenantException;
 import io.github.tenantrls.MissingTenantException;
 import io.github.tenantrls.TenantContext;
-import io.github.tenantrls.TenantRlsException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +26,7 @@ class TenantContextTest {
     @AfterEach
     void nothing_is_left_on_the_thread() {
         assertThat(TenantContext.current()).isEmpty();
+        assertThat(TenantContext.isSystem()).isFalse();
     }
 
     @Test
@@ -145,15 +145,6 @@ class TenantContextTest {
                 .isInstanceOf(InvalidTenantException.class)
                 .hasMessageStartingWith(
                         "A tenant identifier must be a UUID, a non-empty String, a Long or an Integer, not ");
-        assertThat(ran).isFalse();
-    }
-
-    @Test
-    void system_work_is_refused_with_the_remedy_and_not_run() {
-        AtomicBoolean ran = new AtomicBoolean();
-        assertThatThrownBy(() -> TenantContext.runAsSystem("nightly report", () -> ran.set(true)))
-                .isInstanceOf(TenantRlsException.class)
-                .hasMessageStartingWith("No system identity is configured");
         assertThat(ran).isFalse();
     }
 }

@@ -6,6 +6,7 @@ import io.github.tenantrls.TenantRlsException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Where the connections come from: a {@code DataSource} that was given, or else a pool of our own. Thread-safe. */
 @SuppressWarnings("deprecation") // Hibernate's older names of these settings are still in use
 abstract class ConnectionSource implements AutoCloseable {
+
+    /** The settings that name a {@code DataSource}, the first that is given counts. */
+    static final List<String> DATA_SOURCES = List.of(
+            JdbcSettings.DATASOURCE, JdbcSettings.JAKARTA_JTA_DATASOURCE, JdbcSettings.JAKARTA_NON_JTA_DATASOURCE);
 
     private static final String AGROAL = "io.agroal.api.AgroalDataSource";
     private static final String CHECK_DATABASE = "check that it runs, and its URL, user and password";
@@ -39,11 +44,7 @@ abstract class ConnectionSource implements AutoCloseable {
      */
     static ConnectionSource of(Map<String, Object> settings, ServiceRegistryImplementor services, String unit) {
         require(PGJDBC, unit, "the PostgreSQL driver is not on the class path", "add org.postgresql:postgresql");
-        Object dataSource = first(
-                settings,
-                JdbcSettings.DATASOURCE,
-                JdbcSettings.JAKARTA_JTA_DATASOURCE,
-                JdbcSettings.JAKARTA_NON_JTA_DATASOURCE);
+        Object dataSource = dataSource(settings);
         if (dataSource != null) {
             return new Given(unit, dataSource(dataSource, services, unit), settings);
         }
@@ -56,6 +57,10 @@ abstract class ConnectionSource implements AutoCloseable {
                 "no connection pool is on the class path",
                 "add io.agroal:agroal-pool, or hand over a DataSource");
         return new AgroalSource(unit, settings);
+    }
+
+    static @Nullable Object dataSource(Map<String, Object> settings) {
+        return first(settings, DATA_SOURCES.toArray(String[]::new));
     }
 
     /** Lends a connection. */

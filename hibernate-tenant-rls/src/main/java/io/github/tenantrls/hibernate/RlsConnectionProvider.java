@@ -4,8 +4,10 @@ package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.MissingTenant;
 import io.github.tenantrls.MissingTenantException;
+import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.internal.SwitchGuard;
 import io.github.tenantrls.internal.jdbc.BoundConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +39,7 @@ public final class RlsConnectionProvider
     private transient @Nullable ServiceRegistryImplementor services;
     private transient @Nullable RlsConfiguration configuration;
     private transient @Nullable ConnectionSource source;
+    private transient @Nullable ConnectionSource systemSource;
     private transient volatile boolean jta;
 
     /** Creates a provider; Hibernate does, and configures it. */
@@ -57,11 +60,28 @@ public final class RlsConnectionProvider
     public void configure(Map<String, Object> settings) {
         RlsConfiguration read = RlsConfiguration.of(settings);
         configuration = read;
-        ConnectionSource chosen = ConnectionSource.of(settings, Objects.requireNonNull(services), read.unit());
-        if (mayConnectNow(settings)) {
-            chosen.requireDatabase();
+        boolean done = false;
+        try {
+            openSources(read, settings, Objects.requireNonNull(services));
+            done = true;
+        } finally {
+            if (!done) {
+                stop();
+            }
         }
-        source = chosen;
+    }
+
+    private void openSources(RlsConfiguration read, Map<String, Object> settings, ServiceRegistryImplementor registry) {
+        ConnectionSource application = ConnectionSource.of(settings, registry, read.unit());
+        source = application;
+        ConnectionSource system = read.system().hasLogin() ? SystemSource.of(read, settings, registry) : null;
+        systemSource = system;
+        if (mayConnectNow(settings)) {
+            application.requireDatabase();
+            if (system != null) {
+                system.requireDatabase();
+            }
+        }
     }
 
     /**
@@ -82,7 +102,8 @@ public final class RlsConnectionProvider
     /**
      * A connection that works for one tenant only.
      *
-     * @param tenantIdentifier the tenant, or {@code TenantColumnType.noTenant()}
+     * @param tenantIdentifier the tenant, {@code TenantColumnType.system()} or {@code TenantColumnType.noTenant()}
+     * @throws io.github.tenantrls.TenantMismatchException for the system, outside of {@code TenantContext.runAsSystem}
      * @throws MissingTenantException if there is no tenant, unless {@link TenantRlsSettings#MISSING_TENANT} is {@code
      *     empty}
      * @throws io.github.tenantrls.InvalidTenantException if the tenant column cannot hold the identifier
@@ -90,6 +111,9 @@ public final class RlsConnectionProvider
     @Override
     public Connection getConnection(Object tenantIdentifier) throws SQLException {
         RlsConfiguration settings = configuration();
+        if (tenantIdentifier.equals(settings.columnType().system())) {
+            return systemConnection(settings);
+        }
         Object tenant = tenantOrNull(tenantIdentifier, settings);
         if (tenant == null && settings.missingTenant() == MissingTenant.FAIL) {
             throw new MissingTenantException(
@@ -98,13 +122,24 @@ public final class RlsConnectionProvider
                             + " same thread, since no thread inherits a tenant, or set "
                             + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
         }
-        return BoundConnection.bind(jta ? openVisible(settings) : source().open(), settings, tenant);
+        return BoundConnection.bind(open(source(), settings), settings, tenant);
     }
 
-    /** Several sessions may share a connection of the driver, so it must be known which. */
-    private Connection openVisible(RlsConfiguration settings) throws SQLException {
-        Connection lent = source().open();
-        if (!lent.isWrapperFor(BaseConnection.class)) {
+    /** Its identifier alone does not do: whoever opens a session can name it, and gives no reason. */
+    private Connection systemConnection(RlsConfiguration settings) throws SQLException {
+        Object system = settings.columnType().system();
+        new SwitchGuard(settings).check(system);
+        ConnectionSource own = systemSource;
+        if (own == null && settings.system().assumedRole() == null) {
+            throw new TenantRlsException(RlsTenantResolver.noSystem(settings.unit()));
+        }
+        return BoundConnection.bind(open(own == null ? source() : own, settings), settings, system);
+    }
+
+    /** Under JTA several sessions may share a connection of the driver, so it must be known which. */
+    private Connection open(ConnectionSource from, RlsConfiguration settings) throws SQLException {
+        Connection lent = from.open();
+        if (jta && !lent.isWrapperFor(BaseConnection.class)) {
             lent.close();
             throw new SQLException(
                     "Persistence unit " + settings.unit() + ": under JTA the sessions of a transaction may"
@@ -143,13 +178,18 @@ public final class RlsConnectionProvider
         return type.cast(this);
     }
 
-    /** Closes the pool if it is this provider's own. */
+    /** Closes the pools that are this provider's own. */
     @Override
     public void stop() {
-        ConnectionSource open = source;
+        ConnectionSource application = source;
+        ConnectionSource system = systemSource;
         source = null;
-        if (open != null) {
-            open.close();
+        systemSource = null;
+        if (application != null) {
+            application.close();
+        }
+        if (system != null) {
+            system.close();
         }
     }
 

@@ -65,7 +65,11 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 
     private Stream<String> isolation(List<TenantTable> tables, RlsConfiguration configuration) {
         Stream<TenantTableDdl> each = tables.stream()
-                .map(table -> new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole()));
+                .map(table -> new TenantTableDdl(
+                        table,
+                        configuration.variable(),
+                        configuration.runtimeRole(),
+                        configuration.system().policyRole()));
         String lineBreak = lineBreak();
         if (tables.isEmpty() || !configuration.compositeForeignKeys()) {
             return each.map(ddl -> ddl.migration(lineBreak));

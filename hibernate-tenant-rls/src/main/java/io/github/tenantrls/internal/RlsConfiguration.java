@@ -42,7 +42,8 @@ public record RlsConfiguration(
         boolean switchGuard,
         boolean schemaExport,
         boolean compositeForeignKeys,
-        @Nullable String runtimeRole) {
+        @Nullable String runtimeRole,
+        SystemIdentity system) {
 
     private static final Set<String> KNOWN = new TreeSet<>(List.of(
             TenantRlsSettings.VARIABLE,
@@ -59,7 +60,12 @@ public record RlsConfiguration(
             TenantRlsSettings.SWITCH_GUARD,
             TenantRlsSettings.SCHEMA_EXPORT,
             TenantRlsSettings.COMPOSITE_FOREIGN_KEYS,
-            TenantRlsSettings.RUNTIME_ROLE));
+            TenantRlsSettings.RUNTIME_ROLE,
+            TenantRlsSettings.SYSTEM_ROLE,
+            TenantRlsSettings.SYSTEM_DATASOURCE,
+            TenantRlsSettings.SYSTEM_URL,
+            TenantRlsSettings.SYSTEM_USER,
+            TenantRlsSettings.SYSTEM_PASSWORD));
 
     /** What PostgreSQL accepts as the name of a custom setting without quotes, and no more than that. */
     private static final Pattern VARIABLE_NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)+");
@@ -95,7 +101,8 @@ public record RlsConfiguration(
                 reader.flag(TenantRlsSettings.SWITCH_GUARD, true),
                 reader.flag(TenantRlsSettings.SCHEMA_EXPORT, true),
                 reader.flag(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, true),
-                reader.optional(TenantRlsSettings.RUNTIME_ROLE));
+                reader.optional(TenantRlsSettings.RUNTIME_ROLE),
+                reader.system());
     }
 
     /** The SQL expression for the current tenant, as policies and column defaults use it. */
@@ -183,6 +190,28 @@ public record RlsConfiguration(
                     .map(String::trim)
                     .filter(item -> !item.isEmpty())
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        SystemIdentity system() {
+            Object dataSource = settings.get(TenantRlsSettings.SYSTEM_DATASOURCE);
+            if (dataSource != null
+                    && (settings.get(TenantRlsSettings.SYSTEM_URL) != null
+                            || settings.get(TenantRlsSettings.SYSTEM_USER) != null)) {
+                throw refused(
+                        TenantRlsSettings.SYSTEM_DATASOURCE + " is given together with a URL or a user",
+                        "give the one or the other; a DataSource has its own user");
+            }
+            return new SystemIdentity(
+                    optional(TenantRlsSettings.SYSTEM_ROLE),
+                    dataSource,
+                    text(TenantRlsSettings.SYSTEM_URL),
+                    optional(TenantRlsSettings.SYSTEM_USER),
+                    text(TenantRlsSettings.SYSTEM_PASSWORD));
+        }
+
+        private @Nullable String text(String key) {
+            Object value = settings.get(key);
+            return value == null ? null : value.toString();
         }
 
         @Nullable

@@ -17,15 +17,16 @@ import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.mapping.Table;
 
-/** Lets the role of the application use what a persistence unit maps and no tenant owns: sequences and shared tables. */
+/** Lets the roles of the application and of the system use what a persistence unit maps and no tenant owns: sequences and shared tables. */
 public final class SharedGrants {
 
     private final Metadata metadata;
     private final SqlStringGenerationContext names;
-    private final RuntimeGrants grants;
+    private final List<RoleGrants> grants;
     private final String lineBreak;
 
-    private SharedGrants(Metadata metadata, SqlStringGenerationContext names, RuntimeGrants grants, String lineBreak) {
+    private SharedGrants(
+            Metadata metadata, SqlStringGenerationContext names, List<RoleGrants> grants, String lineBreak) {
         this.metadata = metadata;
         this.names = names;
         this.grants = grants;
@@ -33,7 +34,7 @@ public final class SharedGrants {
     }
 
     /**
-     * Grants what is lacking, one statement for each sequence and each table; each may run any number of times.
+     * Grants what is lacking, one statement for each role and sequence or table; each may run any number of times.
      *
      * @param metadata the mapping, complete
      * @param names how Hibernate writes names in SQL, with its default schema
@@ -41,7 +42,7 @@ public final class SharedGrants {
      * @param tables which tables to include
      * @param sequences which sequences to include
      * @param lineBreak what to put between the lines of a statement, a line break or a space
-     * @return the statements; none if no runtime role is set
+     * @return the statements; none if neither a runtime role nor one of the system is set
      * @throws io.github.tenantrls.TenantRlsException if a setting cannot be read
      */
     public static List<String> of(
@@ -52,11 +53,12 @@ public final class SharedGrants {
             Predicate<Sequence> sequences,
             String lineBreak) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
-        String role = configuration.runtimeRole();
-        if (role == null) {
-            return List.of();
-        }
-        SharedGrants shared = new SharedGrants(metadata, names, new RuntimeGrants(role), lineBreak);
+        List<RoleGrants> grants = Stream.of(
+                        configuration.runtimeRole(), configuration.system().policyRole())
+                .flatMap(Stream::ofNullable)
+                .map(RoleGrants::new)
+                .toList();
+        SharedGrants shared = new SharedGrants(metadata, names, grants, lineBreak);
         Set<Table> scoped = new ScopedTables(metadata, configuration)
                 .all().stream().map(ScopedTable::table).collect(Collectors.toSet());
         return Stream.concat(
@@ -71,8 +73,7 @@ public final class SharedGrants {
                 .filter(filter)
                 .map(sequence -> sqlName(names.format(sequence.getName())))
                 .sorted()
-                .map(grants::onSequence)
-                .map(this::statement);
+                .flatMap(sequence -> grants.stream().map(role -> statement(role.onSequence(sequence))));
     }
 
     private Stream<String> onTables(Predicate<Table> filter) {
@@ -82,8 +83,7 @@ public final class SharedGrants {
                 .filter(filter)
                 .map(table -> sqlName(names.format(table.getQualifiedTableName())))
                 .sorted()
-                .map(grants::onSharedTable)
-                .map(this::statement);
+                .flatMap(table -> grants.stream().map(role -> statement(role.onSharedTable(table))));
     }
 
     private Stream<Namespace> namespaces() {

@@ -23,12 +23,16 @@ public final class TenantTableDdl {
     /** The name of the restrictive policy that keeps further policies from widening the view of the runtime role. */
     public static final String FLOOR = "tenant_floor";
 
+    /** The name of the policy that shows and accepts the rows of all tenants, to the role of the system alone. */
+    public static final String SYSTEM = "tenant_system";
+
     private final TenantTable table;
     private final String variable;
     private final String name;
     private final String column;
     private final String currentTenant;
     private final @Nullable String runtimeRole;
+    private final @Nullable String systemRole;
 
     /**
      * Creates the statements for one table.
@@ -38,14 +42,17 @@ public final class TenantTableDdl {
      *     io.github.tenantrls.TenantRlsSettings#VARIABLE}
      * @param runtimeRole the role that the application logs in as, for its grants and the restrictive policy, or {@code
      *     null} for neither
+     * @param systemRole the role to which all rows are to be visible, for its grants and policy, or {@code null} for neither
      */
-    public TenantTableDdl(TenantTable table, String variable, @Nullable String runtimeRole) {
+    public TenantTableDdl(
+            TenantTable table, String variable, @Nullable String runtimeRole, @Nullable String systemRole) {
         this.table = table;
         this.variable = variable;
         this.name = table.sqlName();
         this.column = quote(table.column());
         this.currentTenant = table.columnType().currentTenant(variable);
         this.runtimeRole = runtimeRole;
+        this.systemRole = systemRole;
     }
 
     /**
@@ -55,7 +62,7 @@ public final class TenantTableDdl {
      * @return its statements
      */
     public TenantTableDdl at(TenantTable other) {
-        return new TenantTableDdl(other, variable, runtimeRole);
+        return new TenantTableDdl(other, variable, runtimeRole, systemRole);
     }
 
     /**
@@ -155,13 +162,27 @@ public final class TenantTableDdl {
     }
 
     /**
+     * Creates the policy that shows and accepts the rows of all tenants, to the role of the system alone.
+     *
+     * @param role the role of the system
+     * @return one statement
+     */
+    public String createSystemPolicy(String role) {
+        return "create policy " + SYSTEM + " on " + name + " to " + quote(role) + " using (true) with check (true)";
+    }
+
+    /**
      * Creates all policies that the table is to have.
      *
-     * @return {@link #createPolicy} and {@link #createRuntimeFloor}
+     * @return {@link #createPolicy}, {@link #createRuntimeFloor} and, where there is a system role, {@link
+     *     #createSystemPolicy}
      */
     public List<String> createPolicies() {
         List<String> policies = new ArrayList<>(List.of(createPolicy()));
         policies.addAll(createRuntimeFloor());
+        if (systemRole != null) {
+            policies.add(createSystemPolicy(systemRole));
+        }
         return policies;
     }
 
@@ -225,12 +246,16 @@ public final class TenantTableDdl {
             block.unless(policy(FLOOR), createFloor(runtimeRole));
             grants(runtimeRole).forEach(block::line);
         }
+        if (systemRole != null) {
+            block.unless(policy(SYSTEM), createSystemPolicy(systemRole));
+            grants(systemRole).forEach(block::line);
+        }
         block.line("end if;");
         return block.sql();
     }
 
     private List<String> grants(String role) {
-        return new RuntimeGrants(role).onTable(table);
+        return new RoleGrants(role).onTable(table);
     }
 
     private String conditions() {

@@ -61,6 +61,10 @@ final class Catalog {
 
     private TenantTableDdl ddl(TenantTable table) {
         RlsConfiguration configuration = unit.configuration();
-        return new TenantTableDdl(table, configuration.variable(), configuration.runtimeRole());
+        return new TenantTableDdl(
+                table,
+                configuration.variable(),
+                configuration.runtimeRole(),
+                configuration.system().policyRole());
     }
 }

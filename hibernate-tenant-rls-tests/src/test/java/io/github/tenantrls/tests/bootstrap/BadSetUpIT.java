@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tenantrls.IsolationException;
-import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
@@ -162,13 +161,6 @@ class BadSetUpIT {
                 .hasStackTraceContaining("a session holds its connection from one JTA transaction to the next, and the"
                         + " tenant cannot be bound reliably; set it to"
                         + " DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION");
-    }
-
-    @Test
-    void system_work_names_its_remedy() {
-        assertThatThrownBy(() -> io.github.tenantrls.TenantContext.runAsSystem("nightly report", () -> {}))
-                .isInstanceOf(TenantRlsException.class)
-                .hasMessageContaining("No system identity is configured");
     }
 
     @Test

@@ -63,12 +63,19 @@ class SettingsDocumentationTest {
     private static Object effectiveDefault(String setting) throws ReflectiveOperationException {
         RlsConfiguration defaults = RlsConfiguration.of(Map.of());
         Map<String, Object> values = new HashMap<>();
-        for (var component : RlsConfiguration.class.getRecordComponents()) {
-            Object value = component.getAccessor().invoke(defaults);
-            values.put(component.getName().toLowerCase(Locale.ROOT), value == null ? Set.of() : value);
-        }
+        collect(values, "", defaults);
+        collect(values, "system", defaults.system());
         String name = setting.substring(TenantRlsSettings.PREFIX.length()).replaceAll("[._]", "");
         return Objects.requireNonNull(values.get(name), () -> "RlsConfiguration has nothing for " + setting);
+    }
+
+    private static void collect(Map<String, Object> values, String prefix, Record settings)
+            throws ReflectiveOperationException {
+        for (var component : settings.getClass().getRecordComponents()) {
+            Object value = component.getAccessor().invoke(settings);
+            String name = prefix + component.getName().toLowerCase(Locale.ROOT);
+            values.put(name, value == null ? Set.of() : value);
+        }
     }
 
     private static String written(Object value) {

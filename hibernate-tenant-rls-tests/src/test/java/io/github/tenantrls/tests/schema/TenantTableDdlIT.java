@@ -184,7 +184,7 @@ class TenantTableDdlIT {
     }
 
     private void apply(TenantTable table, @Nullable String role, String lineBreak) {
-        database.sql(Role.OWNER, new TenantTableDdl(table, "app.current_tenant", role).migration(lineBreak));
+        database.sql(Role.OWNER, new TenantTableDdl(table, "app.current_tenant", role, null).migration(lineBreak));
     }
 
     private void assertNothingChanges(TenantTable table, @Nullable String role) {
@@ -195,7 +195,7 @@ class TenantTableDdlIT {
         String before = Snapshot.of(database);
         try (Connection connection = database.connection(Role.OWNER);
                 Statement statement = connection.createStatement()) {
-            statement.execute(new TenantTableDdl(table, "app.current_tenant", role).migration(lineBreak));
+            statement.execute(new TenantTableDdl(table, "app.current_tenant", role, null).migration(lineBreak));
             SQLWarning warning = statement.getWarnings();
             assertThat(warning == null ? "none" : warning.getMessage()).isEqualTo("none");
         } catch (SQLException e) {

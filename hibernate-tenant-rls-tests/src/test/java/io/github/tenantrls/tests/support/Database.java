@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A fresh database, owned by {@link Role#OWNER}; {@link Role#APP} and {@link Role#SYSTEM} may use its schema {@code
- * public}, and have on each table that the owner creates there what they need to read and write. Thread-safe.
+ * A fresh database, owned by {@link Role#OWNER}; the other roles may use its schema {@code public}, and have on each table that the owner creates there what they need to read and write. Thread-safe.
  *
  * <p>A test gets one per class as parameter or field through {@link DatabaseExtension}.
  */
@@ -51,10 +50,10 @@ public final class Database implements AutoCloseable {
         sql(Role.SUPERUSER, "drop schema public cascade", "create schema public authorization owner");
         sql(
                 Role.OWNER,
-                "grant usage on schema public to app, system",
+                "grant usage on schema public to app, system, switching",
                 "alter default privileges in schema public"
-                        + " grant select, insert, update, delete on tables to app, system",
-                "alter default privileges in schema public grant usage, select on sequences to app, system");
+                        + " grant select, insert, update, delete on tables to app, system, switching",
+                "alter default privileges in schema public grant usage, select on sequences to app, system, switching");
     }
 
     /** The database's name. */

@@ -47,6 +47,18 @@ public final class Factories {
         return this;
     }
 
+    /** The factories built from now on have a system identity: {@link Role#SYSTEM}, which logs in by itself. */
+    public Factories systemLogin() {
+        return with(TenantRlsSettings.SYSTEM_USER, database.user(Role.SYSTEM))
+                .with(TenantRlsSettings.SYSTEM_PASSWORD, database.password(Role.SYSTEM));
+    }
+
+    /** As {@link #systemLogin}, but it is taken on; open them as {@link Role#SWITCHING}. */
+    public Factories systemRole() {
+        return with(TenantRlsSettings.SYSTEM_ROLE, Role.SYSTEM.login())
+                .with(TenantRlsSettings.RUNTIME_ROLE, Role.SWITCHING.login());
+    }
+
     /** The factories built from now on connect through {@link Database#roundTrips()}. */
     public Factories proxied() {
         proxied = true;

@@ -12,6 +12,8 @@ public enum Role {
     APP("login nosuperuser nobypassrls nocreatedb nocreaterole"),
     /** System work: a login of its own, member of nothing. */
     SYSTEM("login nosuperuser nobypassrls nocreatedb nocreaterole"),
+    /** What an application runs as whose own login takes on {@link #SYSTEM} for work of the system's: a member that does not inherit. */
+    SWITCHING("login nosuperuser nobypassrls nocreatedb nocreaterole noinherit"),
     /** The cluster's superuser, for negative controls and to terminate backends. Its name is that of the server's. */
     SUPERUSER("superuser");
 

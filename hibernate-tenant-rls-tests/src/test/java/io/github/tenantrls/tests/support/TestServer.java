@@ -111,12 +111,13 @@ record TestServer(String host, int port, String superuser, String password) {
         try (Connection connection = superuserDataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(" + ROLES_LOCK + ")");
-            for (Role role : new Role[] {Role.OWNER, Role.APP, Role.SYSTEM}) {
+            for (Role role : new Role[] {Role.OWNER, Role.APP, Role.SYSTEM, Role.SWITCHING}) {
                 statement.execute("do $$ begin create role " + role.login()
                         + "; exception when duplicate_object then null; end $$");
                 statement.execute(
                         "alter role " + role.login() + " " + role.options + " password '" + role.login() + "'");
             }
+            statement.execute("grant system to switching");
         } catch (SQLException e) {
             throw new IllegalStateException("The roles of the tests cannot be created as " + superuser, e);
         }

@@ -3,6 +3,8 @@
 package io.github.tenantrls.internal.jdbc;
 
 import io.github.tenantrls.BindingMode;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -103,12 +105,12 @@ final class Binding {
 
     /** Reads the text of a statement that is sent by itself. */
     SqlText read(String sql) throws SQLException {
-        return SqlText.of(sql, tenant.variable(), false, physical.hasStandardStrings());
+        return SqlText.of(sql, tenant.guarded(), false, physical.hasStandardStrings());
     }
 
     /** Refuses text that must not be sent together with other commands. */
     void checkBatched(String sql) throws SQLException {
-        SqlText.of(sql, tenant.variable(), true, physical.hasStandardStrings()).check();
+        SqlText.of(sql, tenant.guarded(), true, physical.hasStandardStrings()).check();
     }
 
     /**
@@ -119,7 +121,7 @@ final class Binding {
      */
     boolean executeComposed(PreparedStatement composed, boolean alone) throws SQLException {
         beforeBinding();
-        composed.setString(1, tenant.text());
+        composed.setString(1, tenant.parameter());
         try {
             boolean bindingsResult = composed.execute();
             while (!bindingsResult) {
@@ -206,7 +208,7 @@ final class Binding {
 
     /** Whether reading a value can now run a statement under another one's tenant: that of a {@code refcursor}. */
     boolean isTakenOver() throws SQLException {
-        return !slot.isOwnedBy(self) && !pooled.isClosed() && physical.isOpen();
+        return !isOwner() && !pooled.isClosed() && physical.isOpen();
     }
 
     void rebind() throws SQLException {
@@ -238,7 +240,8 @@ final class Binding {
             slot.closed(self);
             if (!pooled.isClosed() && physical.isCurrent() && leavesTenant()) {
                 slot.cleared();
-                setVariable(CHECK_NOW + ';' + tenant.bindingSql(), "");
+                send(CHECK_NOW + ';' + tenant.unbindingSql());
+                noteRoleGivenBack();
             }
             return true;
         });
@@ -288,10 +291,10 @@ final class Binding {
     /** What was left for the commit needs the tenant, and is not to be done while the variable is empty. */
     private <T extends @Nullable Object> T keepingTenant(SqlCall<T> call) throws SQLException {
         bindInTransaction();
-        boolean bound = slot.isOwnedBy(self) && physical.isOpen();
+        boolean bound = isOwner() && physical.isOpen();
         T result = thenUnknown(call);
         if (bound) {
-            setVariable(tenant.bindingSql(), tenant.text());
+            sendBinding();
             occupySlot();
         }
         return result;
@@ -299,33 +302,66 @@ final class Binding {
 
     private void bind() throws SQLException {
         beforeBinding();
-        setVariable(tenant.bindingSql(), tenant.text());
+        sendBinding();
         occupySlot();
     }
 
     /** What another session in this transaction has left for the commit must not be done for this one's tenant. */
     private void beforeBinding() throws SQLException {
         slot.refuseUnderCursorOfAnother(key);
-        if (slot.isTakeover(key) && !physical.isIdle() && !physical.isFailed()) {
-            try (Statement check = pooled.createStatement()) {
-                check.execute(CHECK_NOW);
-            }
+        refuseWithRole();
+        if ((slot.isTakeover(key) || changesRole()) && !physical.isIdle() && !physical.isFailed()) {
+            send(CHECK_NOW);
         }
         slot.forget();
+        if (tenant.takesRole()) {
+            slot.role().take();
+        }
+    }
+
+    private boolean changesRole() {
+        return tenant.takesRole()
+                ? !slot.role().isTaken() && slot.isAnythingBound()
+                : slot.role().isTaken();
+    }
+
+    /** The role is one for all session variables, and this session would not give it back. */
+    private void refuseWithRole() {
+        if (slot.role().isTaken() && !tenant.givesRoleBack()) {
+            throw new TenantRlsException("Another persistence unit works as the system in this transaction, on the same"
+                    + " database connection, and this session would see the rows of all tenants; set "
+                    + TenantRlsSettings.SYSTEM_ROLE
+                    + " for this persistence unit too, or give the system a login of its own");
+        }
     }
 
     /** In auto-commit the binding ended with its statement; a later transaction must not be taken for bound. */
     private void occupySlot() {
         hasBound = true;
+        if (!tenant.takesRole()) {
+            noteRoleGivenBack();
+        }
         if (physical.isOpen()) {
             slot.occupy(self, key);
         }
     }
 
-    private void setVariable(String sql, String value) throws SQLException {
-        try (PreparedStatement binding = pooled.prepareStatement(sql)) {
-            binding.setString(1, value);
+    private void noteRoleGivenBack() {
+        if (tenant.givesRoleBack()) {
+            slot.role().giveBack();
+        }
+    }
+
+    private void sendBinding() throws SQLException {
+        try (PreparedStatement binding = pooled.prepareStatement(tenant.bindingSql())) {
+            binding.setString(1, tenant.parameter());
             binding.execute();
+        }
+    }
+
+    private void send(String sql) throws SQLException {
+        try (Statement statement = pooled.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -365,6 +401,11 @@ final class Binding {
     }
 
     private boolean isBound() {
-        return sawBegin && slot.isOwnedBy(self) && physical.isOpen();
+        return sawBegin && isOwner() && physical.isOpen();
+    }
+
+    /** Whether nobody has bound since, nor taken on or given back the role by means of another session variable. */
+    private boolean isOwner() {
+        return slot.isOwnedBy(self) && slot.role().isTaken() == tenant.takesRole();
     }
 }

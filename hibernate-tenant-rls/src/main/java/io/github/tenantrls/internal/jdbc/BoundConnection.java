@@ -33,7 +33,8 @@ public final class BoundConnection extends ForwardingConnection {
      *
      * @param pooled what the pool lent; closed with the returned connection, and if this method fails
      * @param configuration how to bind
-     * @param tenant the normalized identifier, or {@code null} for an empty tenant, to whom no row is visible
+     * @param tenant the normalized identifier, {@link io.github.tenantrls.TenantColumnType#system} for a connection of the
+     *     system's, or {@code null} for an empty tenant, to whom no row is visible
      */
     public static Connection bind(Connection pooled, RlsConfiguration configuration, @Nullable Object tenant)
             throws SQLException {

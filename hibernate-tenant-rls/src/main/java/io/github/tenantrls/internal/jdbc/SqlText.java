@@ -5,7 +5,6 @@ package io.github.tenantrls.internal.jdbc;
 import io.github.tenantrls.TenantRlsException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ final class SqlText {
     private static final Pattern CURSOR_QUERY = Pattern.compile("(?i)\\bfor\\b");
     private static final Pattern HOLD = Pattern.compile("(?i)\\bhold\\b");
     private static final Pattern WITHOUT = Pattern.compile("(?i)\\bwithout\\b");
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("(?s)/\\*.*?\\*/|--[^\\r\\n]*|[\\s\"]");
 
     private final boolean utility;
     private final boolean resetsSettings;
@@ -36,24 +34,26 @@ final class SqlText {
     private final boolean changesSettings;
     private final @Nullable String refusal;
 
-    private SqlText(String sql, String variable, boolean partOfBatch, boolean standardStrings) throws SQLException {
+    private SqlText(String sql, GuardedSettings guarded, boolean partOfBatch, boolean standardStrings)
+            throws SQLException {
         utility = UtilityCommands.contain(sql);
         resetsSettings = utility && UtilityCommands.firstTwoWords(sql).equals("reset all");
         semicolon = sql.indexOf(';') >= 0;
         several = UtilityCommands.severalCommands(sql);
-        changesSettings = containsIgnoringCase(sql, "set_config");
-        refusal = several ? refusalOfAny(sql, variable, standardStrings) : refusal(sql, variable, partOfBatch);
+        changesSettings = GuardedSettings.containsIgnoringCase(sql, "set_config");
+        refusal = several ? refusalOfAny(sql, guarded, standardStrings) : refusal(sql, guarded, partOfBatch);
     }
 
     /**
      * Reads a text.
      *
-     * @param variable the session variable that carries the tenant
+     * @param guarded what it must not set
      * @param partOfBatch whether other commands are sent together with it
      * @param standardStrings whether a backslash in a literal is just that
      */
-    static SqlText of(String sql, String variable, boolean partOfBatch, boolean standardStrings) throws SQLException {
-        return new SqlText(sql, variable, partOfBatch, standardStrings);
+    static SqlText of(String sql, GuardedSettings guarded, boolean partOfBatch, boolean standardStrings)
+            throws SQLException {
+        return new SqlText(sql, guarded, partOfBatch, standardStrings);
     }
 
     /**
@@ -91,11 +91,11 @@ final class SqlText {
         return utility || semicolon || changesSettings;
     }
 
-    private static @Nullable String refusalOfAny(String sql, String variable, boolean standardStrings)
+    private static @Nullable String refusalOfAny(String sql, GuardedSettings guarded, boolean standardStrings)
             throws SQLException {
         List<NativeQuery> commands = Parser.parseJdbcSql(sql, standardStrings, false, true, false, true);
         for (NativeQuery command : commands) {
-            String refusal = refusal(command.nativeSql, variable, commands.size() > 1);
+            String refusal = refusal(command.nativeSql, guarded, commands.size() > 1);
             if (refusal != null) {
                 return refusal;
             }
@@ -103,7 +103,7 @@ final class SqlText {
         return null;
     }
 
-    private static @Nullable String refusal(String command, String variable, boolean amongOthers) {
+    private static @Nullable String refusal(String command, GuardedSettings guarded, boolean amongOthers) {
         String words = UtilityCommands.firstTwoWords(command);
         String first = words.split(" ", 2)[0];
         if (amongOthers && (UNBINDING.contains(first) || UNBINDING.contains(words))) {
@@ -111,38 +111,15 @@ final class SqlText {
                     + " that are sent together, since those behind it would run without the tenant; send it by itself, or"
                     + " better by the methods of the connection";
         }
-        if (setsVariable(command, first, variable)) {
-            return "A statement that sets " + variable + " is refused, since this session works for its own tenant;"
-                    + " open a session inside of TenantContext.runAs(..) for another one";
-        }
         if (first.equals("declare") && isHeld(command)) {
             return "A cursor WITH HOLD is refused, since it would outlive its transaction and with it the tenant; declare"
                     + " it without, or read the rows before the commit";
         }
-        return null;
-    }
-
-    private static boolean setsVariable(String command, String first, String variable) {
-        return containsIgnoringCase(command, "set_config") && containsIgnoringCase(command, variable)
-                || (first.equals("set") || first.equals("reset"))
-                        && NOT_IN_A_NAME
-                                .matcher(command)
-                                .replaceAll("")
-                                .toLowerCase(Locale.ROOT)
-                                .contains(variable);
+        return guarded.refusal(command, first);
     }
 
     private static boolean isHeld(String declaration) {
         String options = CURSOR_QUERY.split(declaration, 2)[0];
         return HOLD.matcher(options).find() && !WITHOUT.matcher(options).find();
-    }
-
-    private static boolean containsIgnoringCase(String text, String part) {
-        for (int at = 0; at <= text.length() - part.length(); at++) {
-            if (text.regionMatches(true, at, part, 0, part.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

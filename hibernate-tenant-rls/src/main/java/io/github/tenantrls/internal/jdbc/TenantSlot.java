@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class TenantSlot {
     private static final String UNKNOWN = "";
 
     private final ReentrantLock lock;
+    private final SystemRole role;
+    private final Collection<TenantSlot> ofAllVariables;
     private volatile @Nullable Object owner;
 
     /** What the last binding in this transaction set; null before the first one, and once it was removed. */
@@ -44,7 +47,7 @@ final class TenantSlot {
     private final List<Wrapper> wrappers = new CopyOnWriteArrayList<>();
     private final List<OpenCursor> cursors = new CopyOnWriteArrayList<>();
 
-    private record Physical(ReentrantLock lock, Map<String, TenantSlot> byVariable) {}
+    private record Physical(ReentrantLock lock, Map<String, TenantSlot> byVariable, SystemRole role) {}
 
     private record Wrapper(Object self, String tenant, WeakReference<Connection> pooled) {}
 
@@ -52,17 +55,24 @@ final class TenantSlot {
 
     /** The slot of a physical connection that nobody else is wrapped around, as far as can be seen. */
     TenantSlot() {
-        this(new ReentrantLock());
+        this(new Physical(new ReentrantLock(), Map.of(), new SystemRole()));
     }
 
-    private TenantSlot(ReentrantLock lock) {
-        this.lock = lock;
+    private TenantSlot(Physical physical) {
+        lock = physical.lock();
+        role = physical.role();
+        ofAllVariables = physical.byVariable().values();
     }
 
     static TenantSlot of(BaseConnection driver, String variable) {
         Physical physical = PHYSICAL.computeIfAbsent(
-                driver, connection -> new Physical(new ReentrantLock(), new ConcurrentHashMap<>()));
-        return physical.byVariable().computeIfAbsent(variable, name -> new TenantSlot(physical.lock()));
+                driver, connection -> new Physical(new ReentrantLock(), new ConcurrentHashMap<>(), new SystemRole()));
+        return physical.byVariable().computeIfAbsent(variable, name -> new TenantSlot(physical));
+    }
+
+    /** The role of the physical connection, which is one for all session variables. */
+    SystemRole role() {
+        return role;
     }
 
     /** Held while a tenant is bound and a statement executed: no other thread may bind in between. */
@@ -115,6 +125,11 @@ final class TenantSlot {
         return last != null && !last.equals(newTenant);
     }
 
+    /** Whether anything was bound in this transaction, be it by another session variable. */
+    boolean isAnythingBound() {
+        return tenant != null || ofAllVariables.stream().anyMatch(slot -> slot.tenant != null);
+    }
+
     /** Whether the variable may hold this tenant. */
     boolean mayHold(String candidate) {
         return UNKNOWN.equals(tenant) || candidate.equals(tenant);
@@ -128,6 +143,7 @@ final class TenantSlot {
     /** As {@link #forget}, where the variable may hold what it held earlier in the transaction. */
     void rolledBack() {
         owner = null;
+        role.rolledBack();
         if (shared) {
             tenant = UNKNOWN;
         }
@@ -152,6 +168,7 @@ final class TenantSlot {
     void idle() {
         owner = null;
         tenant = null;
+        role.idle();
         shared = false;
         if (!cursors.isEmpty()) {
             cursors.clear();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the role of the application may do, granted as far as it is lacking: lines for the body of a {@link DoBlock}. */
-final class RuntimeGrants {
+/** What a role may do that works on the rows, granted as far as it is lacking: lines for the body of a {@link DoBlock}. */
+final class RoleGrants {
 
     private static final List<String> ON_TABLES = List.of("select", "insert", "update", "delete");
     private static final List<String> ON_SEQUENCES = List.of("usage", "select");
@@ -19,7 +19,7 @@ final class RuntimeGrants {
     private final String role;
     private final String roleName;
 
-    RuntimeGrants(String role) {
+    RoleGrants(String role) {
         this.role = quote(role);
         this.roleName = literal(role) + "::pg_catalog.name";
     }
