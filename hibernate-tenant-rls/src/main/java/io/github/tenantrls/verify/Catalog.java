@@ -31,7 +31,7 @@ final class Catalog {
         this.unit = unit;
     }
 
-    CatalogFacts read(List<String> sharedCaches) throws SQLException {
+    CatalogFacts read(List<UnfitSetting> unfitSettings) throws SQLException {
         RoleFacts role = AccessCatalog.role(query, unit);
         String variable = unit.configuration().variable();
         TableCatalog tables = new TableCatalog(query, new StructureCatalog(query, variable), this::ddl);
@@ -44,7 +44,7 @@ final class Catalog {
                         .toList(),
                 OtherCatalog.read(others, variable),
                 AccessCatalog.read(query, unit),
-                sharedCaches,
+                unfitSettings,
                 elsewhere(found));
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param tables the tables of the tenant-scoped entities
  * @param others the tables of the other entities, once for each name that a tenant column has
  * @param access what that role can reach beside them
- * @param sharedCaches what the second-level cache keeps for all tenants alike
+ * @param unfitSettings what Hibernate and the driver are set to that does harm
  * @param elsewhere tables of the same name as one that was not found, by the subject of that one
  */
 record CatalogFacts(
@@ -22,5 +22,5 @@ record CatalogFacts(
         List<TableFacts> tables,
         List<OtherFacts> others,
         AccessFacts access,
-        List<String> sharedCaches,
+        List<UnfitSetting> unfitSettings,
         Map<String, List<Elsewhere>> elsewhere) {}

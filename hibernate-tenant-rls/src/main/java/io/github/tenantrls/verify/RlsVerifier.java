@@ -196,7 +196,7 @@ public final class RlsVerifier {
         try {
             Connection connection = connections.getAnyConnection();
             try {
-                return CatalogTransaction.read(connection, unit, CacheKeys.withoutTenant(factory, unit.tables()));
+                return CatalogTransaction.read(connection, unit, new UnfitSettings(factory, unit).found(connection));
             } finally {
                 connections.releaseAnyConnection(connection);
             }

@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantContext;
@@ -107,11 +108,7 @@ class OwnPoolIT extends Notes {
     private static void assertNothingRemains(Set<Thread> before) {
         assertThat(threads()).isSubsetOf(before);
         // the server notices a closed connection a moment later
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (connections() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(connections()).isZero();
+        await().untilAsserted(() -> assertThat(connections()).isZero());
     }
 
     private static Set<Thread> threads() {
