@@ -12,6 +12,8 @@ import org.hibernate.cache.spi.access.CachedDomainDataAccess;
 import org.hibernate.cache.spi.support.AbstractDomainDataRegion;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
+import org.hibernate.type.EntityType;
+import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /** How the second-level cache of a factory tells the tenants apart. */
@@ -19,24 +21,32 @@ final class CacheKeys {
 
     private CacheKeys() {}
 
-    /** The tenant-scoped entities and their collections whose entries are kept by identifier alone. */
+    /** The tenant-scoped entities, their collections and collections of them whose entries are kept by identifier alone. */
     static List<String> withoutTenant(SessionFactoryImplementor factory, List<TenantTable> tables) {
         Set<String> scoped =
                 tables.stream().flatMap(table -> table.entities().stream()).collect(Collectors.toSet());
         List<String> found = new ArrayList<>();
         MappingMetamodel mapping = factory.getMappingMetamodel();
         mapping.forEachEntityDescriptor(entity -> {
-            if (scoped.contains(entity.getEntityName()) && isSimple(entity.getCacheAccessStrategy())) {
+            if (scoped.contains(entity.getEntityName())
+                    && (isSimple(entity.getCacheAccessStrategy())
+                            || isSimple(entity.getNaturalIdCacheAccessStrategy()))) {
                 found.add(entity.getEntityName());
             }
         });
         mapping.forEachCollectionDescriptor(collection -> {
-            if (scoped.contains(collection.getOwnerEntityPersister().getEntityName())
+            if ((scoped.contains(collection.getOwnerEntityPersister().getEntityName())
+                            || isOf(collection.getElementType(), scoped))
                     && isSimple(collection.getCacheAccessStrategy())) {
                 found.add(collection.getRole());
             }
         });
         return found;
+    }
+
+    /** What is kept of a collection of entities is their identifiers, of which each tenant sees others. */
+    private static boolean isOf(Type element, Set<String> scoped) {
+        return element instanceof EntityType entity && scoped.contains(entity.getAssociatedEntityName());
     }
 
     private static boolean isSimple(@Nullable CachedDomainDataAccess access) {
