@@ -12,8 +12,8 @@ import org.hibernate.cache.spi.access.CachedDomainDataAccess;
 import org.hibernate.cache.spi.support.AbstractDomainDataRegion;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
-import org.hibernate.type.EntityType;
-import org.hibernate.type.Type;
+import org.hibernate.metamodel.mapping.CollectionPart;
+import org.hibernate.metamodel.mapping.internal.EntityCollectionPart;
 import org.jspecify.annotations.Nullable;
 
 /** How the second-level cache of a factory tells the tenants apart. */
@@ -36,7 +36,7 @@ final class CacheKeys {
         });
         mapping.forEachCollectionDescriptor(collection -> {
             if ((scoped.contains(collection.getOwnerEntityPersister().getEntityName())
-                            || isOf(collection.getElementType(), scoped))
+                            || isOf(collection.getAttributeMapping().getElementDescriptor(), scoped))
                     && isSimple(collection.getCacheAccessStrategy())) {
                 found.add(collection.getRole());
             }
@@ -45,8 +45,9 @@ final class CacheKeys {
     }
 
     /** What is kept of a collection of entities is their identifiers, of which each tenant sees others. */
-    private static boolean isOf(Type element, Set<String> scoped) {
-        return element instanceof EntityType entity && scoped.contains(entity.getAssociatedEntityName());
+    private static boolean isOf(CollectionPart element, Set<String> scoped) {
+        return element instanceof EntityCollectionPart part
+                && scoped.contains(part.getAssociatedEntityMappingType().getEntityName());
     }
 
     private static boolean isSimple(@Nullable CachedDomainDataAccess access) {
