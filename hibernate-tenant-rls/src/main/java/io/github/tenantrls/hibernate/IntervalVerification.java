@@ -62,7 +62,7 @@ final class IntervalVerification implements SessionFactoryObserver {
             } else {
                 StartVerification.log(verifier.verify()); // that of the start was off, or failed
             }
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             if (closing.getCount() > 0) {
                 LOG.warnf("%s (the next attempt follows in %s)", e.getMessage(), interval);
             }
