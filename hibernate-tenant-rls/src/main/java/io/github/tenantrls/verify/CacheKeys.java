@@ -16,6 +16,8 @@ import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.support.AbstractDomainDataRegion;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
+import org.hibernate.metamodel.mapping.CollectionPart;
+import org.hibernate.metamodel.mapping.internal.EntityCollectionPart;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class CacheKeys {
         this.factory = factory;
     }
 
-    /** The tenant-scoped entities and their collections whose entries are kept by identifier alone. */
+    /** The tenant-scoped entities, their collections and collections of them whose entries are kept by identifier alone. */
     static List<String> withoutTenant(SessionFactoryImplementor factory, List<TenantTable> tables) {
         Set<String> scoped =
                 tables.stream().flatMap(table -> table.entities().stream()).collect(Collectors.toSet());
@@ -45,11 +47,19 @@ final class CacheKeys {
             }
         });
         mapping.forEachCollectionDescriptor(collection -> {
-            if (scoped.contains(collection.getOwnerEntityPersister().getEntityName()) && keys.areShared(collection)) {
+            if ((scoped.contains(collection.getOwnerEntityPersister().getEntityName())
+                            || isOf(collection.getAttributeMapping().getElementDescriptor(), scoped))
+                    && keys.areShared(collection)) {
                 found.add(collection.getRole());
             }
         });
         return found;
+    }
+
+    /** What is kept of a collection of entities is their identifiers, of which each tenant sees others. */
+    private static boolean isOf(CollectionPart element, Set<String> scoped) {
+        return element instanceof EntityCollectionPart part
+                && scoped.contains(part.getAssociatedEntityMappingType().getEntityName());
     }
 
     private boolean areShared(EntityPersister entity) {

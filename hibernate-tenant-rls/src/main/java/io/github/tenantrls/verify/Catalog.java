@@ -34,7 +34,8 @@ final class Catalog {
     CatalogFacts read(List<UnfitSetting> unfitSettings) throws SQLException {
         RoleFacts role = AccessCatalog.role(query, unit);
         String variable = unit.configuration().variable();
-        TableCatalog tables = new TableCatalog(query, new StructureCatalog(query, variable), this::ddl);
+        TableCatalog tables =
+                new TableCatalog(query, new StructureCatalog(query, unit.configuration(), role), this::ddl);
         Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
         return new CatalogFacts(
                 unit,

@@ -38,6 +38,11 @@ final class CatalogQuery {
         this.tables = tables;
     }
 
+    /** The same about other tables. */
+    CatalogQuery about(List<TenantTable> others) {
+        return new CatalogQuery(connection, others);
+    }
+
     /** The table with a number of {@link #WANTED}. */
     TenantTable table(int position) {
         return tables.get(position - 1);
