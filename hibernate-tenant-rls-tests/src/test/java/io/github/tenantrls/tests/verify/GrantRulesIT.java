@@ -35,6 +35,19 @@ class GrantRulesIT {
         bench.dropRoles();
     }
 
+    @Test
+    void rls035_a_child_that_can_be_truncated() {
+        bench.correct().rows();
+        bench.fault(
+                "create table child () inherits (item)",
+                "insert into child (id, tenant_id) values (7, '" + Tenants.B + "')",
+                "revoke all on child from app",
+                "grant truncate on child to app");
+        bench.run(Tenants.A, "truncate child");
+        assertThat(database.value(Role.SUPERUSER, "select count(*) from child")).isEqualTo("0");
+        bench.mends(bench.finds("RLS035", Severity.HIGH, "public.child"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app", "public"})
     void rls035_truncate(String grantee) {

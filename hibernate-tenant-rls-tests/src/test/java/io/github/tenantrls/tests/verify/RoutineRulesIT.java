@@ -28,6 +28,22 @@ class RoutineRulesIT {
         bench = new RuleBench(database, Item.class);
     }
 
+    @Test
+    void rls033_a_function_in_a_closed_schema_that_a_view_calls() {
+        bench.correct().rows();
+        bench.fault(
+                        "drop schema if exists closed cascade",
+                        "create schema closed",
+                        "create function closed.all_items() returns setof item stable security definer"
+                                + " set search_path = public, pg_temp language sql as 'select * from item'")
+                .clean();
+        bench.fault(
+                "create view v with (security_invoker) as select id from closed.all_items()",
+                "grant select on v to app");
+        assertThat(bench.numbers(Tenants.A, "select id from v order by id")).containsExactly(1L, 2L, 3L, 4L);
+        bench.mends(bench.finds("RLS033", Severity.HIGH, "closed.all_items()"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
