@@ -194,6 +194,9 @@ class PolicyRulesIT {
             })
     void rls043_no_restrictive_policy_for_the_configured_role(String fault) {
         bench.with(TenantRlsSettings.RUNTIME_ROLE, "app").correct().rows().fault(fault);
+        bench.fault("create policy preview on item using (true)");
+        assertThat(bench.visibleTo(Tenants.A)).as("no floor holds").hasSize(4);
+        bench.fault("drop policy preview on item");
         bench.refusesStart("RLS043");
         Finding finding = bench.finds("RLS043", Severity.LOW, "public.item");
         assertThat(finding.message()).contains("runtime role app");
