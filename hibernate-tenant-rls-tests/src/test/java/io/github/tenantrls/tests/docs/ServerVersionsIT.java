@@ -4,7 +4,7 @@ package io.github.tenantrls.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsSettings;
@@ -48,9 +48,9 @@ class ServerVersionsIT {
 
     @BeforeParameterizedClassInvocation
     static void start(int major) throws IOException {
-        assumeThat(OtherServer.isThere(major) || OtherServer.shouldBeThere())
-                .as("binaries of PostgreSQL %s for %s", major, OtherServer.platform())
-                .isTrue();
+        assumeTrue(
+                OtherServer.isThere(major) || OtherServer.shouldBeThere(),
+                () -> "the build has no binaries of PostgreSQL " + major + " for " + OtherServer.platform());
         server = OtherServer.start(major);
     }
 
@@ -58,6 +58,7 @@ class ServerVersionsIT {
     static void stop() throws IOException {
         if (server != null) {
             server.close();
+            server = null;
         }
     }
 
