@@ -111,6 +111,28 @@ class RoutineRulesIT {
         bench.mends(finding);
     }
 
+    /** The caller's temporary table comes first, and what the caller attached to it runs with the function's rights. */
+    @Test
+    void rls034_a_temporary_table_in_front_of_the_one_that_the_function_means() {
+        bench.correct().rows();
+        bench.fault(
+                "create table log (line text)",
+                "create function note(line text) returns void security definer language sql as 'insert into log values (line)'");
+        String[] theft = {
+            "create temporary table stolen (id bigint)",
+            "create function pg_temp.steal() returns trigger language plpgsql as $$ begin "
+                    + "insert into stolen select id from item; return new; end $$",
+            "create temporary table log (line text)",
+            "create trigger steal before insert on log for each row execute function pg_temp.steal()",
+            "do $$ begin perform note('harmless'); end $$"
+        };
+        String stolen = "select id from stolen order by id";
+        assertThat(bench.numbers(Tenants.A, stolen, theft)).containsExactly(1L, 2L, 3L, 4L);
+        bench.refusesStart("RLS034"); // as all tests of the bench do, with verification.fail_on=low: it is only medium
+        bench.mends(bench.finds("RLS034", Severity.MEDIUM, "public.note(text)"));
+        assertThat(bench.numbers(Tenants.A, stolen, theft)).isEmpty();
+    }
+
     @Test
     void rls033_and_rls034_are_two_faults() {
         bench.correct().fault(DEFINER + "language sql as 'select count(*) from item'");
