@@ -66,14 +66,15 @@ final class AccessCatalog {
         return found.get(0);
     }
 
-    static AccessFacts read(CatalogQuery catalog, Unit unit) throws SQLException {
+    /** Bodies of functions may name any table, so it takes all to tell what they reach. */
+    static AccessFacts read(CatalogQuery catalog, CatalogQuery all, Unit unit) throws SQLException {
         return new AccessFacts(
                 OwnerCatalog.tables(catalog),
                 OwnerCatalog.schemas(catalog),
                 SettingCatalog.presets(catalog, unit.configuration().variable()),
                 ViewCatalog.views(catalog),
                 ViewCatalog.materializedViews(catalog),
-                RoutineCatalog.read(catalog),
+                RoutineCatalog.read(all),
                 GrantCatalog.ofTables(catalog),
                 GrantCatalog.byDefault(catalog));
     }

@@ -38,6 +38,10 @@ final class CatalogQuery {
         this.tables = tables;
     }
 
+    List<TenantTable> tables() {
+        return tables;
+    }
+
     /** The table with a number of {@link #WANTED}. */
     TenantTable table(int position) {
         return tables.get(position - 1);
