@@ -38,19 +38,24 @@ final class Catalog {
         TableShapes shapes = TableShapes.read(all);
         List<TenantTable> samples = shapes.samples();
         if (samples.size() < unit.tables().size()) {
-            CatalogFacts facts = read(new CatalogQuery(connection, samples), shapes.subjects(), sharedCaches);
+            CatalogQuery query = new CatalogQuery(connection, samples);
+            CatalogQuery none = new CatalogQuery(connection, List.of());
+            CatalogScope scope =
+                    new CatalogScope(query, shapes.odd() ? query : none, shapes.routines() ? all : none);
+            CatalogFacts facts = read(scope, shapes.subjects(), sharedCaches);
             if (Rules.check(facts).isEmpty()) {
                 return facts;
             }
         }
-        return read(all, List.of(), sharedCaches);
+        return read(new CatalogScope(all, all, all), List.of(), sharedCaches);
     }
 
-    private CatalogFacts read(CatalogQuery query, List<String> subjects, List<String> sharedCaches)
+    private CatalogFacts read(CatalogScope scope, List<String> subjects, List<String> sharedCaches)
             throws SQLException {
+        CatalogQuery query = scope.tables();
         RoleFacts role = AccessCatalog.role(query, unit);
         String variable = unit.configuration().variable();
-        TableCatalog tables = new TableCatalog(query, new StructureCatalog(query, variable), this::ddl);
+        TableCatalog tables = new TableCatalog(query, new StructureCatalog(scope, variable), this::ddl);
         Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
         List<TableFacts> facts = IntStream.rangeClosed(1, query.tables().size())
                 .mapToObj(position -> found.getOrDefault(position, tables.missing(query.table(position))))
@@ -61,7 +66,7 @@ final class Catalog {
                 facts,
                 subjects.isEmpty() ? facts.stream().map(TableFacts::subject).toList() : subjects,
                 OtherCatalog.read(others, variable),
-                AccessCatalog.read(query, all, unit),
+                AccessCatalog.read(scope, unit),
                 sharedCaches,
                 elsewhere(query, found));
     }

@@ -14,11 +14,11 @@ final class StructureCatalog {
     private final Map<Integer, List<KeyFacts>> keys;
     private final Map<Integer, List<ChildFacts>> children;
 
-    StructureCatalog(CatalogQuery catalog, String variable) throws SQLException {
-        columns = ColumnCatalog.read(catalog, variable);
-        uniques = KeyCatalog.uniques(catalog);
-        keys = KeyCatalog.keys(catalog);
-        children = ChildCatalog.read(catalog);
+    StructureCatalog(CatalogScope scope, String variable) throws SQLException {
+        columns = ColumnCatalog.read(scope.tables(), variable);
+        uniques = KeyCatalog.uniques(scope.odd());
+        keys = KeyCatalog.keys(scope.odd());
+        children = ChildCatalog.read(scope.odd());
     }
 
     /** What belongs to the table with a number. */

@@ -36,8 +36,8 @@ final class TableShapes {
                   on a.attrelid = c.oid and a.attname = w.tenant_column and not a.attisdropped
                 left join pg_catalog.pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum),
             policy as (
-              select p.polrelid, pg_catalog.string_agg(
-                       row (p.polname, p.polpermissive, p.polcmd, p.polroles, p.polqual, p.polwithcheck)::pg_catalog.text,
+              select p.polrelid, pg_catalog.string_agg(pg_catalog.concat(
+                       row (p.polname, p.polpermissive, p.polcmd, p.polroles), p.polqual, ' ', p.polwithcheck),
                        '' order by p.polname) as all
                 from pg_catalog.pg_policy p
                group by p.polrelid),
@@ -105,7 +105,10 @@ final class TableShapes {
               union all
               select oid from wanted where relkind <> 'r' or relhassubclass)
             select pg_catalog.array_agg(w.position::int4), pg_catalog.array_agg(w.nspname::pg_catalog.text),
-                   pg_catalog.array_agg(w.relname::pg_catalog.text), pg_catalog.array_agg(coalesce(r.targets, ''))
+                   pg_catalog.array_agg(w.relname::pg_catalog.text), pg_catalog.array_agg(coalesce(r.targets, '')),
+                   pg_catalog.bool_or(w.oid in (select oid from odd)),
+                   exists (select from pg_catalog.pg_proc f
+                            where f.oid >= 16384 and (f.prosecdef or f.proleakproof))
               from wanted w
               left join referring r using (position)
               left join policy p on p.polrelid = w.oid
@@ -118,6 +121,9 @@ final class TableShapes {
     private final String[] subjects;
     private final Set<Integer> samples = new TreeSet<>();
 
+    private boolean odd;
+    private boolean routines;
+
     private TableShapes(CatalogQuery catalog) {
         this.catalog = catalog;
         this.subjects = new String[catalog.tables().size()];
@@ -129,6 +135,7 @@ final class TableShapes {
         for (int position = 1; position <= shapes.subjects.length; position++) {
             if (shapes.subjects[position - 1] == null) {
                 shapes.samples.add(position); // is missing
+                shapes.odd = true;
             }
         }
         return shapes;
@@ -144,8 +151,20 @@ final class TableShapes {
         return Arrays.stream(subjects).flatMap(Stream::ofNullable).toList();
     }
 
+    /** Whether there is anything but plain tables. */
+    boolean odd() {
+        return odd;
+    }
+
+    /** Whether there is a function or procedure that might reach a table with the rights of another role. */
+    boolean routines() {
+        return routines;
+    }
+
     /** What only the mapping knows makes a difference too. */
     private void add(ResultSet row) throws SQLException {
+        odd |= row.getBoolean(5);
+        routines |= row.getBoolean(6);
         Integer[] positions = (Integer[]) row.getArray(1).getArray();
         List<String> schemas = CatalogQuery.texts(row, 2);
         List<String> names = CatalogQuery.texts(row, 3);
