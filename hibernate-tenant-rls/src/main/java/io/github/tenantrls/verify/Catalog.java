@@ -36,18 +36,14 @@ final class Catalog {
     /** About one table of each shape if no rule finds fault with these, or with anything else; about all if any does. */
     CatalogFacts read(List<String> sharedCaches) throws SQLException {
         TableShapes shapes = TableShapes.read(all);
-        List<TenantTable> samples = shapes.samples();
-        if (samples.size() < unit.tables().size()) {
-            CatalogQuery query = new CatalogQuery(connection, samples);
-            CatalogQuery none = new CatalogQuery(connection, List.of());
-            CatalogScope scope =
-                    new CatalogScope(query, shapes.odd() ? query : none, shapes.routines() ? all : none);
-            CatalogFacts facts = read(scope, shapes.subjects(), sharedCaches);
-            if (Rules.check(facts).isEmpty()) {
-                return facts;
-            }
-        }
-        return read(new CatalogScope(all, all, all), List.of(), sharedCaches);
+        CatalogQuery samples = new CatalogQuery(connection, shapes.samples());
+        CatalogQuery none = new CatalogQuery(connection, List.of());
+        CatalogScope scope = new CatalogScope(samples, shapes.odd() ? samples : none, shapes.routines() ? all : none);
+        CatalogFacts facts = read(scope, shapes.subjects(), sharedCaches);
+        return facts.tables().size() == all.tables().size()
+                        || Rules.check(facts).isEmpty()
+                ? facts
+                : read(new CatalogScope(all, all, all), shapes.subjects(), sharedCaches);
     }
 
     private CatalogFacts read(CatalogScope scope, List<String> subjects, List<String> sharedCaches)
@@ -57,14 +53,13 @@ final class Catalog {
         String variable = unit.configuration().variable();
         TableCatalog tables = new TableCatalog(query, new StructureCatalog(scope, variable), this::ddl);
         Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
-        List<TableFacts> facts = IntStream.rangeClosed(1, query.tables().size())
-                .mapToObj(position -> found.getOrDefault(position, tables.missing(query.table(position))))
-                .toList();
         return new CatalogFacts(
                 unit,
                 role,
-                facts,
-                subjects.isEmpty() ? facts.stream().map(TableFacts::subject).toList() : subjects,
+                IntStream.rangeClosed(1, query.tables().size())
+                        .mapToObj(position -> found.getOrDefault(position, tables.missing(query.table(position))))
+                        .toList(),
+                subjects,
                 OtherCatalog.read(others, variable),
                 AccessCatalog.read(scope, unit),
                 sharedCaches,

@@ -15,14 +15,13 @@ final class CatalogQuery {
 
     /**
      * The tables asked about, by name and tenant column, numbered from one; takes the place of a table in a query.
-     * The column has the collation of names, without which no index on these serves.
      *
      * <p>The name is null where it has a schema that the role may not use: {@code to_regclass}, which is null for what
      * is missing, is an error for that. The parts are the same names without quotes.
      */
     static final String WANTED = """
             (select case when pg_catalog.has_schema_privilege(n.oid, 'usage') is not false then t.name end as name,
-                    t.tenant_column collate "C" as tenant_column, t.position, pg_catalog.parse_ident(t.name) as parts
+                    t.tenant_column, t.position, pg_catalog.parse_ident(t.name) as parts
                from rows from (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))
                  with ordinality as t (name, tenant_column, position)
                left join pg_catalog.pg_namespace n

@@ -5,11 +5,12 @@ package io.github.tenantrls.verify;
 import io.github.tenantrls.schema.TenantTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -119,6 +120,7 @@ final class TableShapes {
 
     private final CatalogQuery catalog;
     private final String[] subjects;
+    private final BitSet found = new BitSet();
     private final Set<Integer> samples = new TreeSet<>();
 
     private boolean odd;
@@ -126,18 +128,15 @@ final class TableShapes {
 
     private TableShapes(CatalogQuery catalog) {
         this.catalog = catalog;
-        this.subjects = new String[catalog.tables().size()];
+        this.subjects = catalog.tables().stream().map(TenantTable::displayName).toArray(String[]::new);
     }
 
     static TableShapes read(CatalogQuery catalog) throws SQLException {
         TableShapes shapes = new TableShapes(catalog);
         catalog.ofTables(SHAPES, shapes::add);
-        for (int position = 1; position <= shapes.subjects.length; position++) {
-            if (shapes.subjects[position - 1] == null) {
-                shapes.samples.add(position); // is missing
-                shapes.odd = true;
-            }
-        }
+        IntStream.rangeClosed(1, shapes.subjects.length)
+                .filter(position -> !shapes.found.get(position))
+                .forEach(shapes::addMissing);
         return shapes;
     }
 
@@ -146,9 +145,9 @@ final class TableShapes {
         return samples.stream().map(catalog::table).toList();
     }
 
-    /** What the tables are called, where all exist. */
+    /** What all tables are called, in their order. */
     List<String> subjects() {
-        return Arrays.stream(subjects).flatMap(Stream::ofNullable).toList();
+        return List.of(subjects);
     }
 
     /** Whether there is anything but plain tables. */
@@ -159,6 +158,11 @@ final class TableShapes {
     /** Whether there is a function or procedure that might reach a table with the rights of another role. */
     boolean routines() {
         return routines;
+    }
+
+    private void addMissing(int position) {
+        samples.add(position);
+        odd = true;
     }
 
     /** What only the mapping knows makes a difference too. */
@@ -172,6 +176,7 @@ final class TableShapes {
         Set<List<Object>> known = new HashSet<>();
         for (int at = 0; at < positions.length; at++) {
             TenantTable table = catalog.table(positions[at]);
+            found.set(positions[at]);
             subjects[positions[at] - 1] =
                     table.at(schemas.get(at), names.get(at)).displayName();
             if (known.add(List.of(table.columnType(), table.primary(), table.written()))) {
