@@ -105,8 +105,10 @@ final class TableShapes {
                 join pg_catalog.pg_class s on s.relname = w.relname and s.oid <> w.oid
               union all
               select oid from wanted where relkind <> 'r' or relhassubclass)
-            select pg_catalog.array_agg(w.position::int4), pg_catalog.array_agg(w.nspname::pg_catalog.text),
-                   pg_catalog.array_agg(w.relname::pg_catalog.text), pg_catalog.array_agg(coalesce(r.targets, '')),
+            select pg_catalog.array_agg(w.position::int4 order by w.position),
+                   pg_catalog.array_agg(w.nspname::pg_catalog.text order by w.position),
+                   pg_catalog.array_agg(w.relname::pg_catalog.text order by w.position),
+                   pg_catalog.array_agg(coalesce(r.targets, '') order by w.position),
                    pg_catalog.bool_or(w.oid in (select oid from odd)),
                    exists (select from pg_catalog.pg_proc f
                             where f.oid >= 16384 and (f.prosecdef or f.proleakproof))

@@ -52,6 +52,7 @@ class OneOfManyIT {
                 .contains("public.like0", "public.like4_tags", "public.like5", "public.like7");
     }
 
+    /** A table that ever had a child stays odd, so that one comes last. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             RLS002 | alter table like5 disable row level security | alter table like5 enable row level security
@@ -74,7 +75,6 @@ class OneOfManyIT {
             RLS027 | alter table like5 add constraint bare foreign key (id) references like7 (id) | alter table like5 drop constraint bare
             RLS029 | create view seen as select * from like5; alter view seen owner to postgres; grant select on seen to app | drop view seen
             RLS030 | create materialized view kept as select * from like5; grant select on kept to app | drop materialized view kept
-            RLS031 | create table child () inherits (like5); grant select on child to app | drop table child
             RLS033 | create function peek() returns bigint language sql security definer as 'select count(*) from public.like5' | drop function peek()
             RLS035 | grant truncate on like5 to app | revoke truncate on like5 from app
             RLS035 | grant references (id) on like5 to app | revoke references (id) on like5 from app
@@ -83,6 +83,7 @@ class OneOfManyIT {
             drop trigger fill on like5; drop function fill()
             RLS040 | alter table like5 rename to gone | alter table gone rename to like5
             RLS043 | drop policy tenant_floor on like5 | create policy tenant_floor on like5 as restrictive to app using (TENANT) with check (TENANT)
+            RLS031 | create table child () inherits (like5); grant select on child to app | drop table child
             """)
     void what_is_wrong_with_one_of_them_is_found(String rule, String wrong, String right) {
         sql(wrong);
