@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param unit what the mapping and the settings say
  * @param role the role that asks
- * @param tables the tables of the tenant-scoped entities
+ * @param tables the tables of the tenant-scoped entities; if nothing is wrong, at least one of each shape
+ * @param subjects what all of these tables are called
  * @param others the tables of the other entities, once for each name that a tenant column has
  * @param access what that role can reach beside them
  * @param unfitSettings what Hibernate and the driver are set to that does harm
@@ -20,6 +21,7 @@ record CatalogFacts(
         Unit unit,
         RoleFacts role,
         List<TableFacts> tables,
+        List<String> subjects,
         List<OtherFacts> others,
         AccessFacts access,
         List<UnfitSetting> unfitSettings,

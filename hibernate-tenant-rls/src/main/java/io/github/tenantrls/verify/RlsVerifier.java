@@ -153,7 +153,7 @@ public final class RlsVerifier {
                 judgement.findings(),
                 judgement.accepted(),
                 judgement.obsolete(),
-                facts.tables().stream().map(TableFacts::subject).toList(),
+                facts.subjects(),
                 Rules.infos(),
                 facts.role().name(),
                 unit.configuration().runtimeRole(),

@@ -15,11 +15,11 @@ final class StructureCatalog {
     private final Map<Integer, List<KeyFacts>> keys;
     private final Map<Integer, List<ChildFacts>> children;
 
-    StructureCatalog(CatalogQuery catalog, RlsConfiguration configuration, RoleFacts role) throws SQLException {
-        columns = ColumnCatalog.read(catalog, configuration.variable());
-        uniques = KeyCatalog.uniques(catalog);
-        keys = KeyCatalog.keys(catalog);
-        children = ChildCatalog.read(catalog, configuration, role);
+    StructureCatalog(CatalogScope scope, RlsConfiguration configuration, RoleFacts role) throws SQLException {
+        columns = ColumnCatalog.read(scope.tables(), configuration.variable());
+        uniques = KeyCatalog.uniques(scope.odd());
+        keys = KeyCatalog.keys(scope.odd());
+        children = ChildCatalog.read(scope.odd(), configuration, role);
     }
 
     /** What belongs to the table with a number. */
