@@ -51,7 +51,8 @@ final class Catalog {
         CatalogQuery query = scope.tables();
         RoleFacts role = AccessCatalog.role(query, unit);
         String variable = unit.configuration().variable();
-        TableCatalog tables = new TableCatalog(query, new StructureCatalog(scope, unit.configuration(), role), this::ddl);
+        TableCatalog tables =
+                new TableCatalog(query, new StructureCatalog(scope, unit.configuration(), role), this::ddl);
         Map<Integer, TableFacts> found = tables.read(new PolicyCatalog(query, unit.configuration(), role).read());
         return new CatalogFacts(
                 unit,

@@ -22,8 +22,8 @@ final class TableShapes {
 
     /**
      * A row for each shape. A table is odd, and has a shape of its own, if something beside it has a say: children, views,
-     * triggers, grants on columns, other tables of its name, policies about more than the tenant, keys without the tenant
-     * and what those refer to. Expressions are compared as trees: in them columns are numbers.
+     * triggers, grants on columns, constraints that rows may break, other tables of its name, policies about more than the
+     * tenant, keys without the tenant and what those refer to. Expressions are compared as trees: in them columns are numbers.
      */
     private static final String SHAPES = """
             with wanted as materialized (
@@ -95,6 +95,8 @@ final class TableShapes {
                  and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
               union all
               select inhrelid from pg_catalog.pg_inherits
+              union all
+              select conrelid from pg_catalog.pg_constraint where not convalidated
               union all
               select tgrelid from pg_catalog.pg_trigger where not tgisinternal
               union all
