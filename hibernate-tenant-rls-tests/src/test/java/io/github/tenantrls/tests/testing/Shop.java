@@ -9,6 +9,7 @@ import io.github.tenantrls.testing.TenantAssertions;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -52,7 +53,7 @@ final class Shop {
         Order order = new Order();
         TenantContext.runAs(tenant, () -> factory.runInTransaction(em -> em.persist(order)));
         TenantAssertions.assertInvisibleToOthers(factory, tenant, order);
-        TenantAssertions.assertInvisibleToOthers(factory, tenant, Order.class, order.id, other);
+        TenantAssertions.assertInvisibleToOthers(factory, tenant, Order.class, Objects.requireNonNull(order.id), other);
         check(factory);
     }
 

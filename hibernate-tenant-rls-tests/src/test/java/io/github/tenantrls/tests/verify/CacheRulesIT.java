@@ -24,6 +24,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
@@ -241,6 +242,7 @@ class CacheRulesIT {
         return TenantContext.callAs(tenant, () -> factory.callInTransaction(em -> em.find(Cached.class, 1L)));
     }
 
+    @SuppressWarnings("deprecation") // Hibernate 7.2 has no other way
     private static long numbered(SessionFactory factory, UUID tenant) {
         return TenantContext.callAs(
                 tenant,
@@ -249,9 +251,9 @@ class CacheRulesIT {
     }
 
     private String uniqueOf(String table) {
-        return database.value(
+        return Objects.requireNonNull(database.value(
                 Role.SUPERUSER,
-                "select conname from pg_constraint where contype = 'u' and conrelid = '" + table + "'::regclass");
+                "select conname from pg_constraint where contype = 'u' and conrelid = '" + table + "'::regclass"));
     }
 
     private static List<Long> ids(SessionFactory factory, UUID tenant, String hql) {

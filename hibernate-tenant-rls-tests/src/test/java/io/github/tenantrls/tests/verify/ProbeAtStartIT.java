@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Warnings;
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the probe finds when it is set to run at the start. */
 class ProbeAtStartIT extends ProbedItem {
+
+    ProbeAtStartIT(Database database) {
+        super(database);
+    }
 
     @Test
     void the_start_is_refused_by_what_crosses_if_so_set() {

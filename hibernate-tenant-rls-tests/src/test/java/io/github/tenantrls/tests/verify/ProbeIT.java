@@ -5,6 +5,7 @@ package io.github.tenantrls.tests.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.verify.ProbeOutcome;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The probe finds by trying what crosses from tenant to tenant, and says so of nothing else. */
 class ProbeIT extends ProbedItem {
+
+    ProbeIT(Database database) {
+        super(database);
+    }
 
     private static final String TENANT = "nullif(current_setting('app.current_tenant', true), '')::uuid";
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.TenantScoped;
+import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.verify.ProbeOutcome;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 
 /** The probe leaves nothing behind, holds nobody up and costs what it says. */
 class ProbeTracesIT extends ProbedItem {
+
+    ProbeTracesIT(Database database) {
+        super(database);
+    }
 
     @Entity(name = "other")
     @TenantScoped

@@ -18,7 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DatabaseExtension.class)
 abstract class ProbedItem {
 
-    Database database;
+    final Database database;
+
+    ProbedItem(Database database) {
+        this.database = database;
+    }
 
     @BeforeEach
     void a_correct_schema_with_a_row() {

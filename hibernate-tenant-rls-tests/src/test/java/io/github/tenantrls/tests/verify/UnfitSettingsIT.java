@@ -10,30 +10,26 @@ import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.MissingTenantException;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
+import io.github.tenantrls.tests.verify.Papers.Leaf;
+import io.github.tenantrls.tests.verify.Papers.Paper;
+import io.github.tenantrls.tests.verify.Papers.Sheet;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.Severity;
-import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.util.Throwables;
 import org.hibernate.SessionFactory;
-import org.hibernate.annotations.SQLInsert;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.TenantSchemaMapper;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,44 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnfitSettingsIT {
 
     private static final int TIMES = 10;
-    private static final Consumer<EntityManager> FIND = em -> em.find(Paper.class, 1L);
-    private static final Consumer<EntityManager> PERSIST = em -> em.persist(new Paper());
 
     private final Database database;
 
     UnfitSettingsIT(Database database) {
         this.database = database;
-    }
-
-    @Entity(name = "paper")
-    @TenantScoped
-    static class Paper {
-        @Id
-        @GeneratedValue(strategy = GenerationType.IDENTITY)
-        @Nullable
-        Long id;
-
-        String name = "new";
-    }
-
-    @Entity(name = "leaf")
-    @TenantScoped
-    static class Leaf {
-        @Id
-        long id;
-    }
-
-    /** Its insert has no {@code returning}, so only the driver can tell the identifier. */
-    @Entity(name = "sheet")
-    @TenantScoped
-    @SQLInsert(sql = "insert into sheet (name) values (?)")
-    static class Sheet {
-        @Id
-        @GeneratedValue(strategy = GenerationType.IDENTITY)
-        @Nullable
-        Long id;
-
-        String name = "new";
     }
 
     @BeforeEach
@@ -98,8 +61,8 @@ class UnfitSettingsIT {
     @Test
     void nothing_is_found_by_default() {
         assertThat(findings(papers())).isEmpty();
-        assertThat(roundTrips(papers(), FIND)).isEqualTo(2);
-        assertThat(roundTrips(papers(), PERSIST)).isEqualTo(2);
+        assertThat(roundTrips(papers(), UnfitSettingsIT::find)).isEqualTo(2);
+        assertThat(roundTrips(papers(), UnfitSettingsIT::persist)).isEqualTo(2);
         assertThat(outside(papers())).isEqualTo(1);
     }
 
@@ -113,8 +76,8 @@ class UnfitSettingsIT {
             })
     void handling_modes_that_cost_nothing(String mode) {
         Factories factories = papers().with(JdbcSettings.CONNECTION_HANDLING, mode);
-        assertThat(roundTrips(factories, FIND)).isEqualTo(2);
-        assertThat(roundTrips(factories, PERSIST)).isEqualTo(2);
+        assertThat(roundTrips(factories, UnfitSettingsIT::find)).isEqualTo(2);
+        assertThat(roundTrips(factories, UnfitSettingsIT::persist)).isEqualTo(2);
         assertThat(outside(factories)).isEqualTo(1);
         assertThat(findings(factories)).isEmpty();
     }
@@ -133,8 +96,8 @@ class UnfitSettingsIT {
         Factories factories = papers().with(
                         JdbcSettings.CONNECTION_HANDLING,
                         "DELAYED_ACQUISITION_AND_RELEASE_BEFORE_TRANSACTION_COMPLETION");
-        assertThat(roundTrips(factories, FIND)).isEqualTo(3);
-        assertThat(roundTrips(factories, PERSIST)).isEqualTo(3);
+        assertThat(roundTrips(factories, UnfitSettingsIT::find)).isEqualTo(3);
+        assertThat(roundTrips(factories, UnfitSettingsIT::persist)).isEqualTo(3);
         assertFinding(
                 factories,
                 Severity.MEDIUM,
@@ -145,8 +108,8 @@ class UnfitSettingsIT {
     @Test
     void rls042_generated_keys_asked_of_the_driver() {
         Factories factories = papers().with(JdbcSettings.USE_GET_GENERATED_KEYS, "true");
-        assertThat(roundTrips(factories, PERSIST)).isEqualTo(3);
-        assertThat(roundTrips(factories, FIND)).isEqualTo(2);
+        assertThat(roundTrips(factories, UnfitSettingsIT::persist)).isEqualTo(3);
+        assertThat(roundTrips(factories, UnfitSettingsIT::find)).isEqualTo(2);
         assertFinding(factories, Severity.MEDIUM, JdbcSettings.USE_GET_GENERATED_KEYS, "set it to false");
         assertThat(findings(factories.with(TenantRlsSettings.BINDING, "separate")))
                 .as("where each transaction has that round trip anyway")
@@ -168,7 +131,7 @@ class UnfitSettingsIT {
     @CsvSource({"preferQueryMode,simple,set it to extended", "prepareThreshold,-1,set it to 0 or more"})
     void rls042_a_driver_that_cannot_bind_along_the_way(String property, String value, String remedy) {
         Factories factories = withUrl(property + "=" + value);
-        assertThat(roundTrips(factories, FIND)).isEqualTo(3);
+        assertThat(roundTrips(factories, UnfitSettingsIT::find)).isEqualTo(3);
         assertThat(outside(factories)).isEqualTo(3);
         assertFinding(factories, Severity.MEDIUM, property, remedy);
         assertThat(findings(factories.with(TenantRlsSettings.BINDING, "separate")))
@@ -186,8 +149,8 @@ class UnfitSettingsIT {
             })
     void settings_of_the_driver_that_cost_nothing(String setting) {
         Factories factories = withUrl(setting);
-        assertThat(roundTrips(factories, FIND)).isEqualTo(2);
-        assertThat(roundTrips(factories, PERSIST)).isEqualTo(2);
+        assertThat(roundTrips(factories, UnfitSettingsIT::find)).isEqualTo(2);
+        assertThat(roundTrips(factories, UnfitSettingsIT::persist)).isEqualTo(2);
         assertThat(outside(factories)).isEqualTo(1);
         assertThat(findings(factories)).isEmpty();
     }
@@ -202,7 +165,7 @@ class UnfitSettingsIT {
         try (SessionFactory factory =
                 factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
             TenantContext.runAs(Tenants.A, () -> {
-                assertThatThrownBy(() -> factory.runInTransaction(PERSIST))
+                assertThatThrownBy(() -> factory.runInTransaction(UnfitSettingsIT::persist))
                         .hasRootCauseMessage("Cannot commit when autoCommit is enabled.");
                 assertThatThrownBy(() -> factory.inTransaction(session -> {
                             session.persist(new Paper());
@@ -222,7 +185,7 @@ class UnfitSettingsIT {
     void auto_commit_that_is_off_as_it_is_said_is_no_fault() {
         Factories factories = papers().with(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, "true")
                 .with(JdbcSettings.AUTOCOMMIT, "false");
-        assertThat(roundTrips(factories, PERSIST)).isEqualTo(2);
+        assertThat(roundTrips(factories, UnfitSettingsIT::persist)).isEqualTo(2);
         assertThat(outside(factories)).isEqualTo(2);
         assertThat(findings(factories)).isEmpty();
     }
@@ -246,6 +209,14 @@ class UnfitSettingsIT {
         assertThat(names(factories.with(TenantRlsSettings.VERIFICATION, "off")))
                 .as("rows of all tenants")
                 .hasSize(4);
+    }
+
+    private static void find(EntityManager em) {
+        em.find(Paper.class, 1L);
+    }
+
+    private static void persist(EntityManager em) {
+        em.persist(new Paper());
     }
 
     private Factories papers() {
