@@ -145,6 +145,7 @@ class PolicyDisguisesIT {
         bench.with(TenantRlsSettings.COLUMN_TYPE, "text").correct();
         bench.policies(
                 "create collation if not exists public.caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "drop table item_tags", // its foreign key wants the collation that item had
                 "alter table item alter tenant_id type text collate public.caseless",
                 "insert into item (id, tenant_id) values (1, 'acme'), (2, 'ACME')",
                 "create policy p on item using (tenant_id = nullif(" + CURRENT + ", ''))");
