@@ -13,11 +13,11 @@ import java.lang.annotation.Target;
  * Every row of the annotated entity belongs to exactly one tenant, and PostgreSQL shows it to no other.
  *
  * <p>Holds for every table that the entity's data lands in: primary, secondary, joined-subclass and table-per-class
- * tables, collection and join tables, and the audit tables of Envers. The entity needs no tenant attribute: the column
+ * tables, collection tables, join tables whichever side writes them, and the audit tables of Envers. The entity needs no tenant attribute: the column
  * is filled by its default in the database. Where an attribute does map the column (a plain one, a read-only one, or
  * Hibernate's {@code @TenantId}), that mapping wins.
  *
- * <p>Allowed on an entity or a mapped superclass, and inherited by their subclasses. The library refuses the start of
+ * <p>Allowed on an entity, a mapped superclass or an interface, and inherited by those who extend or implement it. The library refuses the start of
  * an {@code EntityManagerFactory} whose tables are not protected, see {@link TenantRlsSettings#VERIFICATION}.
  */
 @Documented

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.boot.Metadata;
@@ -80,7 +81,18 @@ final class ScopedTables {
 
     private static @Nullable TenantScoped annotation(PersistentClass entity) {
         // No class: a dynamic model, as the audit entities of Envers are; those come with the entity they audit.
-        return entity.getClassName() == null ? null : entity.getMappedClass().getAnnotation(TenantScoped.class);
+        return entity.getClassName() == null ? null : annotation(entity.getMappedClass());
+    }
+
+    /** Java inherits annotations from superclasses alone; one on an interface is meant for those who implement it. */
+    private static @Nullable TenantScoped annotation(Class<?> type) {
+        TenantScoped own = type.getAnnotation(TenantScoped.class);
+        return own != null
+                ? own
+                : Stream.concat(Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()))
+                        .flatMap(supertype -> Stream.ofNullable(annotation(supertype)))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private void refuseConflict(PersistentClass entity, String column) {
@@ -109,20 +121,33 @@ final class ScopedTables {
         Stream<Table> own =
                 withRows.flatMap(part -> Stream.concat(withHistory(part.getTable(), part), audits.ofRows(part)));
         Stream<Table> joined = entity.getJoinClosure().stream()
-                .filter(join -> !join.isInverse())
+                .filter(join -> !join.isInverse() || isWrittenByOther(join.getTable()))
                 .flatMap(join -> withHistory(join.getTable(), join));
         return Stream.concat(own, joined);
     }
 
-    /** Of the collections that these entities own; those mapped by the other side's attribute are that side's. */
+    /** A join table for what this entity maps by the attribute of another one, which need not be tenant-scoped. */
+    private boolean isWrittenByOther(Table table) {
+        return metadata.getEntityBindings().stream()
+                .flatMap(entity -> entity.getJoins().stream())
+                .anyMatch(join -> !join.isInverse() && join.getTable().equals(table));
+    }
+
+    /** Of all collections of these entities: a join table says which rows are theirs, whichever side writes it. */
     private Stream<Table> collectionTables(Set<PersistentClass> lineage) {
-        return metadata.getCollectionBindings().stream()
-                .filter(collection -> lineage.contains(collection.getOwner()) && !collection.isInverse())
-                .flatMap(collection -> Stream.of(
-                                collectionTable(collection),
-                                HistoryTable.of(collection).stream(),
-                                audits.ofCollection(collection))
-                        .flatMap(tables -> tables));
+        Set<Table> own = collections(collection -> lineage.contains(collection.getOwner()))
+                .flatMap(ScopedTables::collectionTable)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Stream<Table> former = collections(collection -> !collection.isInverse()
+                        && (lineage.contains(collection.getOwner())
+                                || collectionTable(collection).anyMatch(own::contains)))
+                .flatMap(collection ->
+                        Stream.concat(HistoryTable.of(collection).stream(), audits.ofCollection(collection)));
+        return Stream.concat(own.stream(), former);
+    }
+
+    private Stream<org.hibernate.mapping.Collection> collections(Predicate<org.hibernate.mapping.Collection> which) {
+        return metadata.getCollectionBindings().stream().filter(which);
     }
 
     private static Stream<Table> collectionTable(org.hibernate.mapping.Collection collection) {

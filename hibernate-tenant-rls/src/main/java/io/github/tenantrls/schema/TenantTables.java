@@ -19,8 +19,8 @@ public final class TenantTables {
 
     /**
      * All tables of the tenant-scoped entities of a persistence unit: primary, secondary, joined-subclass and
-     * table-per-class tables, the collection and join tables that these entities own, and the audit and history tables
-     * of all of them.
+     * table-per-class tables, the collection tables of these entities and their join tables, whichever side writes
+     * them, and the audit and history tables of all of them.
      *
      * @param metadata the mapping, complete
      * @param names how Hibernate writes names in SQL, with its default schema

@@ -40,7 +40,7 @@ public final class TenantAssertions {
         if (Arrays.asList(others).contains(tenant)) {
             throw new IllegalArgumentException("The tenant that the row belongs to is among those who must not see it");
         }
-        if (!TenantContext.callAs(tenant, row::isFound)) {
+        if (!TenantContext.callAs(tenant, row::isStored)) {
             throw new AssertionError("There is no " + row + " for tenant " + tenant
                     + ", so that others do not see it would say nothing; commit it for this tenant before");
         }

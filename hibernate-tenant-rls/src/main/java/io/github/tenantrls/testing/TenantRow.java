@@ -34,9 +34,13 @@ final class TenantRow {
         this.id = id;
     }
 
-    /** Whether the tenant that is set has it. */
-    boolean isFound() {
-        return rolledBack(session -> session.find(type.getJavaType(), id) != null);
+    /** Whether the tenant that is set has it in the database; a cache may hold what was deleted. */
+    boolean isStored() {
+        return rolledBack(session -> session.createSelectionQuery(
+                                "select count(e) from " + type.getName() + " e where id(e) = :id", Long.class)
+                        .setParameter("id", id)
+                        .getSingleResult()
+                > 0);
     }
 
     /** The ways by which the tenant that is set reaches it. */
@@ -45,7 +49,7 @@ final class TenantRow {
         if (isFound()) {
             ways.add("reads it by find");
         }
-        if (isSelected()) {
+        if (isStored()) {
             ways.add("reads it by HQL");
         }
         if (attribute().map(this::isChanged).orElse(false)) {
@@ -57,12 +61,9 @@ final class TenantRow {
         return ways;
     }
 
-    private boolean isSelected() {
-        return rolledBack(session -> session.createSelectionQuery(
-                                "select count(e) from " + type.getName() + " e where id(e) = :id", Long.class)
-                        .setParameter("id", id)
-                        .getSingleResult()
-                > 0);
+    /** Be it from a cache. */
+    private boolean isFound() {
+        return rolledBack(session -> session.find(type.getJavaType(), id) != null);
     }
 
     private boolean isChanged(SingularAttribute<?, ?> attribute) {

@@ -66,14 +66,15 @@ final class AccessCatalog {
         return found.get(0);
     }
 
-    static AccessFacts read(CatalogQuery catalog, Unit unit) throws SQLException {
+    static AccessFacts read(CatalogScope scope, Unit unit) throws SQLException {
+        CatalogQuery catalog = scope.tables();
         return new AccessFacts(
                 OwnerCatalog.tables(catalog),
                 OwnerCatalog.schemas(catalog),
                 SettingCatalog.presets(catalog, unit.configuration().variable()),
-                ViewCatalog.views(catalog),
-                ViewCatalog.materializedViews(catalog),
-                RoutineCatalog.read(catalog),
+                ViewCatalog.views(scope.odd()),
+                ViewCatalog.materializedViews(scope.odd()),
+                RoutineCatalog.read(scope.routines()),
                 GrantCatalog.ofTables(catalog),
                 GrantCatalog.byDefault(catalog));
     }

@@ -20,7 +20,7 @@ final class AccessRules {
             new PrivilegeBeyondPolicies(),
             new UserLeakproof(),
             new RowSecurityOff(),
-            new CacheIgnoresTenant(),
+            new SettingUnfit(),
             new DefaultPrivileges(),
             new RuntimeRoleUnused(),
             new RoleCanCreate());

@@ -38,13 +38,29 @@ final class CatalogQuery {
         this.tables = tables;
     }
 
+    /** The same about other tables. */
+    CatalogQuery about(List<TenantTable> others) {
+        return new CatalogQuery(connection, others);
+    }
+
+    List<TenantTable> tables() {
+        return tables;
+    }
+
     /** The table with a number of {@link #WANTED}. */
     TenantTable table(int position) {
         return tables.get(position - 1);
     }
 
-    /** Reads the rows of a query that has {@link #WANTED} in it once. */
+    /** Reads the rows of a query that has {@link #WANTED} in it once; there are none where there is no table. */
     void ofTables(String query, RowReader reader) throws SQLException {
+        if (!tables.isEmpty()) {
+            ofAny(query, reader);
+        }
+    }
+
+    /** As {@link #ofTables}, for a query that has rows where there is no table. */
+    void ofAny(String query, RowReader reader) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setArray(1, connection.createArrayOf("text", texts(TenantTable::sqlName)));
             statement.setArray(2, connection.createArrayOf("text", texts(TenantTable::column)));

@@ -12,11 +12,11 @@ final class CatalogTransaction {
 
     private CatalogTransaction() {}
 
-    static CatalogFacts read(Connection connection, Unit unit, List<String> sharedCaches) throws SQLException {
+    static CatalogFacts read(Connection connection, Unit unit, List<UnfitSetting> unfitSettings) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         try {
             begin(connection, autoCommit);
-            return new Catalog(connection, unit).read(sharedCaches);
+            return new Catalog(connection, unit).read(unfitSettings);
         } finally {
             end(connection, autoCommit);
         }

@@ -2,6 +2,8 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.schema.TenantTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,10 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the partitions and inheritance children of all tables, to any depth, and the foreign tables among all. */
+/**
+ * Reads the partitions and inheritance children of all tables and what those are partitions and children of, to any
+ * depth, and the foreign tables among all.
+ */
 final class ChildCatalog {
 
-    /** Policies of a table do not hold for a child that is read by its own name. */
+    /** Policies of a table do not hold for a child that is read by its own name, nor for itself as part of a parent. */
     private static final String CHILDREN = """
             with recursive wanted as (
               select w.position, w.tenant_column, pg_catalog.to_regclass(w.name) as oid from {tables}),
@@ -22,29 +27,26 @@ final class ChildCatalog {
               union
               select p.position, p.tenant_column, i.inhrelid
                 from child p join pg_catalog.pg_inherits i on i.inhparent = p.oid),
+            parent as (
+              select w.position, w.tenant_column, i.inhparent as oid
+                from wanted w join pg_catalog.pg_inherits i on i.inhrelid = w.oid
+              union
+              select c.position, c.tenant_column, i.inhparent
+                from parent c join pg_catalog.pg_inherits i on i.inhrelid = c.oid),
             part as (
-              select distinct on (c.oid) d.position, d.tenant_column, c.*
-                from (select * from child where oid not in (select oid from wanted where oid is not null)
-                      union all select position, tenant_column, oid from wanted) d
+              select distinct on (c.oid) d.position, d.tenant_column, d.above, c.*
+                from (select *, false as above from child
+                       where oid not in (select oid from wanted where oid is not null)
+                      union all
+                      select *, true from parent where oid not in (select oid from wanted where oid is not null)
+                      union all select position, tenant_column, oid, false from wanted) d
                 join pg_catalog.pg_class c on c.oid = d.oid
                where c.relkind = 'f' or d.oid not in (select oid from wanted where oid is not null)
-               order by c.oid, d.position),
-            policy as (
-              select p.polrelid, p.polname::pg_catalog.text as name,
-                     p.polpermissive and (0 = any (p.polroles) or exists (
-                       select from pg_catalog.unnest(p.polroles) as role (oid)
-                        where role.oid <> 0 and pg_catalog.pg_has_role(role.oid, 'usage'))) as opens,
-                     exists (
-                       select from pg_catalog.pg_depend d
-                         join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-                        where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
-                          and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = p.polrelid
-                          and a.attname = part.tenant_column) as uses_tenant
-                from pg_catalog.pg_policy p join part on part.oid = p.polrelid)
-            select t.position, n.nspname, t.relname, t.relkind = 'f', t.relrowsecurity, t.relforcerowsecurity,
-                   exists (select from policy where polrelid = t.oid and opens and uses_tenant),
-                   array (select name from policy where polrelid = t.oid and opens and not uses_tenant order by name),
-                   array (select name from policy where polrelid = t.oid),
+               order by c.oid, d.position)
+            select t.position, n.nspname, t.relname, t.relkind = 'f', t.relrowsecurity, t.relforcerowsecurity, t.above,
+                   exists (
+                     select from pg_catalog.pg_attribute a
+                      where a.attrelid = t.oid and a.attname = t.tenant_column and not a.attisdropped),
                    array (
                      select distinct case g.grantee when 0 then 'public' else pg_catalog.quote_ident(r.rolname) end
                        from (select coalesce(t.relacl, pg_catalog.acldefault('r', t.relowner))
@@ -64,16 +66,29 @@ final class ChildCatalog {
 
     private ChildCatalog() {}
 
-    /** The children that can be reached, by the number of the table. */
-    static Map<Integer, List<ChildFacts>> read(CatalogQuery catalog) throws SQLException {
+    /** The relatives that can be reached, by the number of the table. */
+    static Map<Integer, List<ChildFacts>> read(CatalogQuery catalog, RlsConfiguration configuration, RoleFacts role)
+            throws SQLException {
+        List<TenantTable> tables = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        List<ChildFacts> children = new ArrayList<>();
+        catalog.ofTables(CHILDREN, row -> {
+            ChildFacts child = child(row);
+            positions.add(row.getInt(1));
+            children.add(child);
+            tables.add(catalog.table(row.getInt(1)).at(child.schema(), child.name()));
+        });
+        Map<Integer, TablePolicies> policies =
+                children.isEmpty() ? Map.of() : new PolicyCatalog(catalog.about(tables), configuration, role).read();
         Map<Integer, List<ChildFacts>> found = new HashMap<>();
-        catalog.ofTables(
-                CHILDREN,
-                row -> found.computeIfAbsent(row.getInt(1), position -> new ArrayList<>())
-                        .add(child(row)));
+        for (int i = 0; i < children.size(); i++) {
+            found.computeIfAbsent(positions.get(i), position -> new ArrayList<>())
+                    .add(children.get(i).with(policies.getOrDefault(i + 1, TablePolicies.NONE)));
+        }
         return found;
     }
 
+    /** Its policies are read later, by the query that reads those of the tables. */
     private static ChildFacts child(ResultSet row) throws SQLException {
         return new ChildFacts(
                 row.getString(2),
@@ -82,8 +97,8 @@ final class ChildCatalog {
                 row.getBoolean(5),
                 row.getBoolean(6),
                 row.getBoolean(7),
-                CatalogQuery.texts(row, 8),
+                row.getBoolean(8),
                 CatalogQuery.texts(row, 9),
-                CatalogQuery.texts(row, 10));
+                TablePolicies.NONE);
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A partition or inheritance child that is reached past the policies of its parent. */
+/** A partition or inheritance child, or a parent, by which rows are reached past the policies of their table. */
 final class ChildUnprotected implements TableRule {
 
     @Override
@@ -27,20 +27,25 @@ final class ChildUnprotected implements TableRule {
                 .map(child -> finding(
                         Severity.HIGH,
                         child.displayName(),
-                        "it holds rows of " + table.subject() + " and the runtime role may reach it by its own name,"
+                        (child.above() ? "it shows the rows of " : "it holds rows of ") + table.subject()
+                                + " and the runtime role may reach it by its own name,"
                                 + " for which the policies of " + table.subject() + " do not hold, and it has none of"
                                 + " its own in force that would keep tenants apart",
                         mending(child, table.ddlOf(child))));
     }
 
     private static List<String> mending(ChildFacts child, TenantTableDdl ddl) {
-        List<String> policies = new ArrayList<>(child.policies());
+        if (!child.hasTenantColumn()) {
+            return child.revoking();
+        }
+        List<String> policies =
+                new ArrayList<>(child.policies().stream().map(PolicyFacts::name).toList());
         List<String> statements = new ArrayList<>();
         child.wide().forEach(policy -> {
             statements.add(ddl.dropPolicy(policy));
             policies.remove(policy);
         });
-        if (!child.isolated()) {
+        if (!child.isIsolated()) {
             if (policies.contains(TenantTableDdl.POLICY)) {
                 statements.add(ddl.dropPolicy(TenantTableDdl.POLICY));
             }

@@ -2,8 +2,6 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
-import io.github.tenantrls.internal.SqlName;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Rows of tenants on another server, where no policy of this one holds. */
@@ -29,13 +27,6 @@ final class ForeignTable implements TableRule {
                         "it is a foreign table, which cannot have row-level security, and the runtime role may reach"
                                 + " it, so every tenant reads and changes the rows of all; keep them in a table of"
                                 + " this server, or let the other one isolate them and take the role's privileges here",
-                        revoking(child)));
-    }
-
-    private static List<String> revoking(ChildFacts child) {
-        return child.grantees().stream()
-                .map(grantee -> "revoke all on table " + SqlName.quote(child.schema()) + "."
-                        + SqlName.quote(child.name()) + " from " + grantee)
-                .toList();
+                        child.revoking()));
     }
 }

@@ -4,6 +4,7 @@ package io.github.tenantrls.verify;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,34 @@ record FunctionFacts(
     private static final Set<String> READABLE = Set.of("sql", "plpgsql");
     private static final Set<String> CHANGES = Set.of(
             "insert", "update", "delete", "execute", "perform", "nextval", "set_config", "clock_timestamp", "random");
+    /** What stands before parentheses and calls nothing of anybody's own. */
+    private static final Set<String> NO_FUNCTIONS = Set.of(
+            "select",
+            "return",
+            "values",
+            "in",
+            "and",
+            "or",
+            "not",
+            "as",
+            "if",
+            "when",
+            "then",
+            "else",
+            "where",
+            "from",
+            "cast",
+            "coalesce",
+            "nullif",
+            "row",
+            "exists",
+            "any",
+            "all",
+            "char",
+            "character",
+            "varchar",
+            "numeric");
+
     private static final Set<String> TEXTS = Set.of("text", "character varying", "name");
 
     /** From the columns of {@link PolicyCatalog}. */
@@ -45,6 +74,20 @@ record FunctionFacts(
 
     Stream<SettingRead> settings() {
         return SettingRead.in(body);
+    }
+
+    /** Whether it reads no setting, but may have another function do so, or cannot be read. */
+    boolean mayReadElsewhere() {
+        return settings().findAny().isEmpty()
+                && (body.terms().isEmpty()
+                        || body.hasAnywhere("execute")
+                        || body.everywhere().anyMatch(FunctionFacts::calls));
+    }
+
+    private static boolean calls(SqlPhrase phrase) {
+        return IntStream.range(1, phrase.terms().size())
+                .mapToObj(phrase::calledAt)
+                .anyMatch(name -> !name.isEmpty() && !NO_FUNCTIONS.contains(name));
     }
 
     /** Whether what it reads is unchecked: no branch, and nothing that catches an error. */

@@ -13,20 +13,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads who was granted what policies do not govern. */
 final class GrantCatalog {
 
-    /** What the owner may do, it may do by owning it. */
-    private static final String OF_TABLES = "with " + TenantSql.TENANT + """
-            , acl as (
-              select t.oid, null as attname, g.* from tenant t cross join pg_catalog.aclexplode(t.relacl) as g
+    /** What the owner may do, it may do by owning it. A partition or inheritance child has grants of its own. */
+    private static final String OF_TABLES = "with recursive " + TenantSql.TENANT + """
+            , part as (
+              select t.oid, t.nspname, t.relname, t.relowner, t.relacl from tenant t
+              union
+              select c.oid, n.nspname, c.relname, c.relowner, c.relacl
+                from part
+                join pg_catalog.pg_inherits i on i.inhparent = part.oid
+                join pg_catalog.pg_class c on c.oid = i.inhrelid
+                join pg_catalog.pg_namespace n on n.oid = c.relnamespace),
+            acl as (
+              select t.oid, null as attname, g.* from part t cross join pg_catalog.aclexplode(t.relacl) as g
               union all
               select t.oid, a.attname, g.*
-                from tenant t
+                from part t
                 join pg_catalog.pg_attribute a on a.attrelid = t.oid and not a.attisdropped
                cross join pg_catalog.aclexplode(a.attacl) as g)
             select t.nspname, t.relname,
                    pg_catalog.string_agg(pg_catalog.lower(acl.privilege_type), ', ' order by acl.privilege_type),
                    acl.attname, grantee.rolname, grantor.rolname, pg_catalog.bool_or(acl.is_grantable)
               from acl
-              join tenant t on t.oid = acl.oid
+              join part t on t.oid = acl.oid
               left join pg_catalog.pg_roles grantee on grantee.oid = acl.grantee
               left join pg_catalog.pg_roles grantor on grantor.oid = acl.grantor and acl.grantor <> t.relowner
              where acl.privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES')

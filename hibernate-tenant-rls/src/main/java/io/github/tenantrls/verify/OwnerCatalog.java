@@ -69,7 +69,7 @@ final class OwnerCatalog {
 
     static List<SchemaFacts> schemas(CatalogQuery catalog) throws SQLException {
         List<SchemaFacts> found = new ArrayList<>();
-        catalog.ofTables(SCHEMAS, row -> {
+        catalog.ofAny(SCHEMAS, row -> {
             String name = row.getString(1);
             SchemaFacts last = found.isEmpty() ? null : found.get(found.size() - 1);
             if (last == null || !last.name().equals(name)) {

@@ -25,8 +25,12 @@ final class PolicyCatalog {
     private static final String POLICIES = """
             select w.position, p.polname, p.polpermissive, p.polcmd, c.relname, pg_catalog.pg_get_userbyid(c.relowner),
                    pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid),
-                   coalesce(a.attnotnull, false),
-                   case when t.typtype <> 'd' then array[case when t.typname = 'varchar' then 'text' end]
+                   a.attnotnull and not exists (
+                     select from pg_catalog.pg_constraint k
+                      where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum]
+                        and not k.convalidated),
+                   case when t.typtype <> 'd'
+                        then array[pg_catalog.format_type(a.atttypid, a.atttypmod), case when t.typname = 'varchar' then 'text' end]
                         else array(
                           with recursive base (oid) as (
                             select t.oid
@@ -87,7 +91,22 @@ final class PolicyCatalog {
                      case when pg_catalog.has_any_column_privilege(c.oid, 'select') then 'r' end,
                      case when pg_catalog.has_any_column_privilege(c.oid, 'insert') then 'a' end,
                      case when pg_catalog.has_any_column_privilege(c.oid, 'update') then 'w' end,
-                     case when pg_catalog.has_table_privilege(c.oid, 'delete') then 'd' end)
+                     case when pg_catalog.has_table_privilege(c.oid, 'delete') then 'd' end),
+                   not exists (
+                     select from pg_catalog.pg_collation l where l.oid = a.attcollation and not l.collisdeterministic)
+                   and not exists (
+                     select from pg_catalog.pg_operator o
+                      where o.oid >= 16384 and o.oprname = '='
+                        and not exists (
+                          select from pg_catalog.pg_amop m
+                            join pg_catalog.pg_am i on i.oid = m.amopmethod and i.amname in ('btree', 'hash')
+                           where m.amopopr = o.oid and m.amopstrategy = case i.amname when 'hash' then 1 else 3 end)
+                        and o.oid in (
+                          select pg_catalog.split_part(part, ' ', 1)::pg_catalog.oid
+                            from pg_catalog.unnest(pg_catalog.string_to_array(
+                                   pg_catalog.concat(p.polqual, ' ', p.polwithcheck), ':opno '))
+                              with ordinality as named (part, place)
+                           where place > 1))
               from %s
               join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name)
               join pg_catalog.pg_policy p on p.polrelid = c.oid
@@ -127,8 +146,9 @@ final class PolicyCatalog {
                 column,
                 row.getBoolean(9),
                 texts(row, 10).collect(Collectors.toSet()),
+                row.getBoolean(19),
                 texts(row, 11).collect(Collectors.toSet()),
-                role.name(),
+                Stream.of(role.name(), role.login()).collect(Collectors.toSet()),
                 configuration.variable(),
                 elements(row, 13)
                         .map(String[].class::cast)

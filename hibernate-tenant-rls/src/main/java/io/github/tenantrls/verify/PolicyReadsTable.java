@@ -32,11 +32,14 @@ final class PolicyReadsTable implements PolicyRule {
                 : String.join(", ", policy.scope().relations());
         return policy.expressions().anyMatch(PolicyExpression::readsTable)
                 ? Stream.of(finding(
-                        Severity.MEDIUM,
+                        policy.reach() == Reach.OTHER_TABLE ? Severity.CRITICAL : Severity.MEDIUM,
                         table.subject(),
                         "the policy " + policy.name() + " reads " + read
-                                + ", so whoever can write there decides which tenant's rows are shown, and every"
-                                + " statement pays for it",
+                                + (policy.reach() == Reach.OTHER_TABLE
+                                        ? " and not who the current tenant is, so it is not known whether a tenant"
+                                                + " reaches rows of others; whoever can write there decides it"
+                                        : ", so whoever can write there decides which tenant's rows are shown")
+                                + ", and every statement pays for it",
                         new PolicyMending(table).overwrite(policy)))
                 : Stream.empty();
     }

@@ -14,9 +14,12 @@ import java.util.stream.Stream;
  * @param table the table's name, by which a sub-select names it
  * @param column the tenant column
  * @param notNull whether every row has a tenant
- * @param plainCasts types to which the column is cast without becoming another value, so that its index still serves
+ * @param plainCasts types to which the column is cast without becoming another value, so that its index still serves; its
+ *     own is one
+ * @param equalityIsExact whether what is equal is the same tenant: no operator of somebody's own, no collation for which
+ *     different texts are equal
  * @param columns the columns of the table that the policy uses, as the catalog says
- * @param role the role that asks
+ * @param roles the role that asks, and the one that logged in
  * @param variable the setting that carries the tenant
  * @param functions the functions that the policy calls
  * @param relations the other tables and views that it reads
@@ -26,11 +29,23 @@ record PolicyScope(
         String column,
         boolean notNull,
         Set<String> plainCasts,
+        boolean equalityIsExact,
         Set<String> columns,
-        String role,
+        Set<String> roles,
         String variable,
         List<FunctionFacts> functions,
         List<String> relations) {
+
+    /** Whether the name of one of the server's functions has been given to another one that the policy calls. */
+    boolean isTaken(String name) {
+        return functions.stream()
+                .anyMatch(function -> function.userMade() && function.name().equals(name));
+    }
+
+    boolean isPlainCast(SqlPhrase type) {
+        return plainCasts.stream()
+                .anyMatch(plain -> SqlReader.read(plain).text().equals(type.text()));
+    }
 
     /** The functions that somebody made, as far as a phrase calls them. */
     Stream<FunctionFacts> functionsIn(SqlPhrase phrase) {
@@ -62,8 +77,17 @@ record PolicyScope(
     /** Whether a phrase can be about the current tenant, for all that can be known. */
     boolean mayReadVariable(SqlPhrase phrase) {
         return settingsIn(phrase).stream().anyMatch(setting -> isVariable(setting) || setting.isEmpty())
-                || functionsIn(phrase)
-                        .anyMatch(function -> function.settings().findAny().isEmpty());
+                || functionsIn(phrase).anyMatch(FunctionFacts::mayReadElsewhere);
+    }
+
+    /** Whether the functions of a name can know the current tenant, for all that can be known. */
+    boolean mayLearnTenant(String function) {
+        return functions.stream()
+                .filter(each -> each.userMade() && each.name().equals(function))
+                .allMatch(each -> each.mayReadElsewhere()
+                        || each.settings()
+                                .map(SettingRead::setting)
+                                .anyMatch(read -> read.isEmpty() || isVariable(read)));
     }
 
     /** Whether a phrase uses the tenant column, or the whole row. */

@@ -30,6 +30,11 @@ final class PolicyWidens implements LeakRule {
     @Override
     public String message(TableFacts table, PolicyFacts policy) {
         return "lets through more than the rows whose " + table.table().column()
-                + " is the current tenant, and permissive policies are joined by OR, so a tenant reaches rows of others";
+                + " is the current tenant, "
+                + (policy.scope().equalityIsExact()
+                        ? "or compares in a way that cannot be read as that"
+                        : "as different tenants are equal by its operator = or by the collation of the column (then give"
+                                + " that another one)")
+                + ", and permissive policies are joined by OR, so a tenant reaches rows of others";
     }
 }

@@ -75,7 +75,7 @@ final class ReportHistory {
     private static void tell(DriftListener listener, DriftEvent event) {
         try {
             listener.drifted(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too, or a checked exception from where there are none
             LOG.warnf(
                     e,
                     "Persistence unit %s: a listener failed on findings that have changed; the other listeners are told",

@@ -153,7 +153,7 @@ public final class RlsVerifier {
                 judgement.findings(),
                 judgement.accepted(),
                 judgement.obsolete(),
-                facts.tables().stream().map(TableFacts::subject).toList(),
+                facts.subjects(),
                 Rules.infos(),
                 facts.role().name(),
                 unit.configuration().runtimeRole(),
@@ -196,7 +196,7 @@ public final class RlsVerifier {
         try {
             Connection connection = connections.getAnyConnection();
             try {
-                return CatalogTransaction.read(connection, unit, CacheKeys.withoutTenant(factory, unit.tables()));
+                return CatalogTransaction.read(connection, unit, new UnfitSettings(factory, unit).found(connection));
             } finally {
                 connections.releaseAnyConnection(connection);
             }

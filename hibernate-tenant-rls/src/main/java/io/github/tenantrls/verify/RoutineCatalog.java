@@ -25,7 +25,10 @@ final class RoutineCatalog {
               pg_catalog.regexp_replace(p.prosrc, '/\\*[^'']*?\\*/', ' ', 'g'),
               '^([^''\\n-]*(?:-[^''\\n-]+)*)--[^\\n]*', '\\1', 'gn')""";
 
-    /** What a trigger function does is done whether or not it may be executed, so it is no reach of the role's. */
+    /**
+     * What a trigger function does is done whether or not it may be executed, so it is no reach of the role's. One in a
+     * schema that is closed to the role is in reach where a view, an operator or another object has it by its number.
+     */
     private static final String ROUTINES = "with recursive " + TenantSql.TENANT + ", " + TenantSql.POLICY + ", "
             + TenantSql.EXEMPT + """
             , source as (
@@ -55,7 +58,10 @@ final class RoutineCatalog {
                  and not exists (select from pg_catalog.pg_depend d
                                   where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid
                                     and d.deptype = 'e')
-                 and pg_catalog.has_schema_privilege(n.oid, 'usage')
+                 and (pg_catalog.has_schema_privilege(n.oid, 'usage')
+                   or exists (select from pg_catalog.pg_depend d
+                               where d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.refobjid = p.oid
+                                 and d.deptype = 'n'))
                  and pg_catalog.has_function_privilege(p.oid, 'execute'))
             select f.nspname, f.proname, f.prokind = 'p', pg_catalog.pg_get_userbyid(f.proowner), f.proleakproof,
                    f.open_path,

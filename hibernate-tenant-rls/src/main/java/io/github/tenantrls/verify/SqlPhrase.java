@@ -96,6 +96,25 @@ record SqlPhrase(List<SqlTerm> terms) {
         return everywhere().flatMap(phrase -> phrase.calls(function));
     }
 
+    /** Whether it is a CASE with no other one right in it, whose branches could be taken for its own. */
+    boolean isSingleCase() {
+        return parts("case").size() == 2
+                && isAt(0, "case")
+                && parts("end").size() == 2
+                && isAt(terms.size() - 1, "end");
+    }
+
+    /** What a {@link #isSingleCase CASE} comes to; null goes without saying where there is no ELSE. */
+    Stream<SqlPhrase> results() {
+        List<SqlPhrase> branches = parts("end").get(0).parts("else");
+        Stream<SqlPhrase> results = branches.get(0).parts("when").stream()
+                .skip(1)
+                .map(when -> when.parts("then"))
+                .filter(when -> when.size() == 2)
+                .map(when -> when.get(1));
+        return Stream.concat(results, branches.stream().skip(1));
+    }
+
     /** The phrase as SQL. */
     String text() {
         return terms.stream().map(SqlTerm::text).collect(Collectors.joining(" "));

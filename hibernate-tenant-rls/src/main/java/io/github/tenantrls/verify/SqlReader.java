@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Reads SQL text into terms. Takes any text: what the server wrote, and bodies of functions as people wrote them.
  *
- * <p>Comments are left out; what cannot be read is a symbol.
+ * <p>Comments are left out; what cannot be read is a symbol, and text with very deep parentheses as a whole.
  */
 final class SqlReader {
 
@@ -23,8 +23,13 @@ final class SqlReader {
     private static final Pattern WORD = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*+|\\p{N}[\\p{N}.]*+");
     private static final Pattern OPERATOR = Pattern.compile("[-+*/<>=~!@#%^&|`?:]++|(?s:.)");
 
+    /** No stack is too small for what is nested no deeper; people and the server stay far below. */
+    private static final int DEEPEST = 100;
+
     private final Matcher matcher;
     private int position;
+    private int depth;
+    private boolean tooDeep;
 
     private SqlReader(String sql) {
         this.matcher = Pattern.compile("").matcher(sql);
@@ -36,7 +41,7 @@ final class SqlReader {
         while (reader.position < sql.length()) {
             terms.addAll(reader.terms()); // a bracket too many ends it early
         }
-        return new SqlPhrase(terms);
+        return new SqlPhrase(reader.tooDeep ? List.of(new SqlTerm.Symbol(sql)) : terms);
     }
 
     /** The terms to the end, or to the bracket that closes. */
@@ -73,9 +78,19 @@ final class SqlReader {
         }
         next(OPERATOR);
         char symbol = matcher.group().charAt(0);
-        return symbol == '(' || symbol == '['
-                ? new SqlTerm.Group(symbol, terms())
-                : new SqlTerm.Symbol(matcher.group());
+        return symbol == '(' || symbol == '[' ? group(symbol) : new SqlTerm.Symbol(matcher.group());
+    }
+
+    private SqlTerm group(char open) {
+        if (depth == DEEPEST) {
+            tooDeep = true;
+            position = matcher.regionEnd();
+            return new SqlTerm.Symbol(String.valueOf(open));
+        }
+        depth++;
+        SqlTerm group = new SqlTerm.Group(open, terms());
+        depth--;
+        return group;
     }
 
     private boolean next(Pattern pattern) {

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import io.github.tenantrls.internal.RlsConfiguration;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,11 @@ final class StructureCatalog {
     private final Map<Integer, List<KeyFacts>> keys;
     private final Map<Integer, List<ChildFacts>> children;
 
-    StructureCatalog(CatalogQuery catalog, String variable) throws SQLException {
-        columns = ColumnCatalog.read(catalog, variable);
-        uniques = KeyCatalog.uniques(catalog);
-        keys = KeyCatalog.keys(catalog);
-        children = ChildCatalog.read(catalog);
+    StructureCatalog(CatalogScope scope, RlsConfiguration configuration, RoleFacts role) throws SQLException {
+        columns = ColumnCatalog.read(scope.tables(), configuration.variable());
+        uniques = KeyCatalog.uniques(scope.odd());
+        keys = KeyCatalog.keys(scope.odd());
+        children = ChildCatalog.read(scope.odd(), configuration, role);
     }
 
     /** What belongs to the table with a number. */

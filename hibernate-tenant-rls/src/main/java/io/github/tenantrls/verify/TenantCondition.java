@@ -10,24 +10,26 @@ import java.util.stream.Stream;
 final class TenantCondition {
 
     private final PolicyScope scope;
+    private final TenantValue value;
 
     TenantCondition(PolicyScope scope) {
         this.scope = scope;
+        this.value = new TenantValue(scope);
     }
 
     /** Any of the conditions joined by AND is enough; of those joined by OR, each must hold. */
     Grip grip(SqlPhrase wrapped) {
         SqlPhrase condition = wrapped.unwrapped();
-        if (condition.isAt(0, "case") && condition.isAt(condition.terms().size() - 1, "end")) {
-            return weakest(results(condition)).or(Grip.ROWS);
-        }
         if (condition.has("or")) {
             return weakest(condition.parts("or").stream());
         }
         if (condition.has("and")) {
             return condition.parts("and").stream().map(this::grip).reduce(Grip.NONE, Grip::and);
         }
-        return condition.terms().size() == 2 && condition.calledAt(1).equals("coalesce")
+        if (condition.isSingleCase()) {
+            return weakest(condition.results()).or(Grip.ROWS);
+        }
+        return condition.terms().size() == 2 && condition.isAt(0, "coalesce")
                 ? weakest(condition.calls("coalesce").flatMap(each -> each.parts(",").stream()))
                         .or(Grip.ROWS)
                 : gripOfOne(condition);
@@ -35,17 +37,6 @@ final class TenantCondition {
 
     private Grip weakest(Stream<SqlPhrase> alternatives) {
         return alternatives.map(this::grip).reduce(Grip.INDEX, Grip::or);
-    }
-
-    /** What a CASE comes to. */
-    private static Stream<SqlPhrase> results(SqlPhrase condition) {
-        List<SqlPhrase> branches = condition.parts("end").get(0).parts("else");
-        Stream<SqlPhrase> results = branches.get(0).parts("when").stream()
-                .skip(1)
-                .map(when -> when.parts("then"))
-                .filter(when -> when.size() == 2)
-                .map(when -> when.get(1));
-        return Stream.concat(results, branches.stream().skip(1));
     }
 
     private Grip gripOfOne(SqlPhrase condition) {
@@ -78,7 +69,7 @@ final class TenantCondition {
     private boolean isOtherRole(SqlPhrase current, SqlPhrase role) {
         return (current.is("current_user") || current.is("session_user"))
                 && role.terms().get(0) instanceof SqlTerm.Literal name
-                && !name.value().equals(scope.role());
+                && !scope.roles().contains(name.value());
     }
 
     private boolean equalsUnlessNull(SqlPhrase condition) {
@@ -89,18 +80,19 @@ final class TenantCondition {
         return sides.size() == 2
                 && sides.get(1).isAt(0, "distinct")
                 && sides.get(1).isAt(1, "from")
+                && scope.equalityIsExact()
                 && gripOfEquality(sides.get(0), sides.get(1).from(2)) != Grip.NONE;
     }
 
     private Grip gripOfEquality(SqlPhrase condition, String operator) {
         List<SqlPhrase> sides = condition.parts(operator);
-        return sides.size() == 2 ? gripOfEquality(sides.get(0), sides.get(1)) : Grip.NONE;
+        return sides.size() == 2 && scope.equalityIsExact() ? gripOfEquality(sides.get(0), sides.get(1)) : Grip.NONE;
     }
 
     private Grip gripOfEquality(SqlPhrase left, SqlPhrase right) {
         return isColumn(left)
-                .filter(grip -> isTenant(right))
-                .or(() -> isColumn(right).filter(grip -> isTenant(left)))
+                .filter(grip -> value.isTenant(right))
+                .or(() -> isColumn(right).filter(grip -> value.isTenant(left)))
                 .orElse(Grip.NONE);
     }
 
@@ -108,35 +100,17 @@ final class TenantCondition {
     private Optional<Grip> isColumn(SqlPhrase wrapped) {
         SqlPhrase side = wrapped.unwrapped();
         if (side.isAt(1, "::")) {
-            Grip grip = scope.plainCasts().contains(side.from(2).text()) ? Grip.INDEX : Grip.ROWS;
-            return isColumn(side.from(0, 1)).map(grip::or);
+            SqlPhrase type = side.from(2);
+            Grip grip = scope.isPlainCast(type) ? Grip.INDEX : Grip.ROWS;
+            return value.isFaithful(type) ? isColumn(side.from(0, 1)).map(grip::or) : Optional.empty();
         }
         return side.terms().size() == 1 && side.terms().get(0) instanceof SqlTerm.Word && scope.usesColumn(side)
                 ? Optional.of(Grip.INDEX)
                 : Optional.empty();
     }
 
-    /** The current tenant and nothing else: no other setting, no other column, no further values. */
-    private boolean isTenant(SqlPhrase side) {
-        List<SqlPhrase> elements = elements(side);
-        return elements.size() > 1
-                ? elements.stream().allMatch(this::isTenant)
-                : scope.mayReadVariable(side) && scope.otherSettingsIn(side).isEmpty() && !scope.usesAnyColumn(side);
-    }
-
-    /** The values of a list. */
-    private static List<SqlPhrase> elements(SqlPhrase side) {
-        return side.everywhere()
-                .filter(part -> part.isAt(0, "array"))
-                .flatMap(SqlPhrase::groups)
-                .map(group -> group.content().parts(","))
-                .findFirst()
-                .orElse(List.of());
-    }
-
-    /** What a function makes of the tenant column cannot be told from here. */
+    /** What a function that can know the tenant makes of the tenant column cannot be told from here. */
     private boolean isLeftToFunction(SqlPhrase condition) {
-        return scope.functionsIn(condition)
-                .anyMatch(function -> condition.callsAnywhere(function.name()).anyMatch(scope::usesColumn));
+        return value.isOfFunction(condition) && scope.usesColumn(condition);
     }
 }

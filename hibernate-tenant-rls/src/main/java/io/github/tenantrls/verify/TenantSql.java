@@ -17,14 +17,23 @@ final class TenantSql {
                   on a.attrelid = c.oid and a.attname = w.tenant_column and not a.attisdropped)
             """.formatted(CatalogQuery.WANTED);
 
-    /** {@code policy}: their policies, once for each role that they are for (0 is PUBLIC). */
+    /**
+     * {@code policy}: their policies, once for each role that they are for (0 is PUBLIC). Those of other roles are not
+     * read further: they isolate if they use the tenant column, and a setting or somebody's function.
+     */
     static final String POLICY = """
             policy as (
               select p.polrelid, p.polpermissive, r.oid as role,
                      exists (select from pg_catalog.pg_depend d
                               where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
                                 and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                                and d.refobjid = p.polrelid and d.refobjsubid = t.attnum) as isolates,
+                                and d.refobjid = p.polrelid and d.refobjsubid = t.attnum)
+                       and (pg_catalog.strpos(pg_catalog.concat(
+                              pg_catalog.pg_get_expr(p.polqual, p.polrelid),
+                              pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)), 'current_setting') > 0
+                         or exists (select from pg_catalog.pg_depend d
+                                     where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
+                                       and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass)) as isolates,
                      exists (select from pg_catalog.unnest(p.polroles) as m (oid)
                               where m.oid = 0 or pg_catalog.pg_has_role(m.oid, 'usage')) as mine
                 from tenant t

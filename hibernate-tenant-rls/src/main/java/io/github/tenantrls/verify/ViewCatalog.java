@@ -84,7 +84,11 @@ final class ViewCatalog {
               select m.oid, a.attname, g.*
                 from readable m
                 join pg_catalog.pg_attribute a on a.attrelid = m.oid and not a.attisdropped
-               cross join pg_catalog.aclexplode(a.attacl) as g)
+               cross join pg_catalog.aclexplode(a.attacl) as g
+              union all
+              select m.oid, null, m.relowner, r.oid, 'SELECT', false
+                from readable m
+                join pg_catalog.pg_roles r on r.rolname = 'pg_read_all_data')
             select m.nspname, m.relname, 'select', acl.attname, grantee.rolname, grantor.rolname, acl.is_grantable,
                    m.tables
               from readable m

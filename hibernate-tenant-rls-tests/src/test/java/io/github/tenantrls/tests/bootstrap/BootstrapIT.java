@@ -7,25 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
-import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.hibernate.RlsConnectionProvider;
 import io.github.tenantrls.hibernate.RlsTenantResolver;
-import io.github.tenantrls.tests.support.Database;
-import io.github.tenantrls.tests.support.DatabaseExtension;
-import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
-import io.github.tenantrls.tests.support.TestSchema;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.Version;
@@ -35,30 +28,10 @@ import org.hibernate.cfg.Configuration;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All the ways to build a factory, each isolated; and what remains when one is closed or refused: nothing. */
-@ExtendWith(DatabaseExtension.class)
-class BootstrapIT {
-
-    private static Database database;
-
-    @BeforeAll
-    static void createSchema() {
-        Factories.on(database, Note.class).createSchema();
-    }
-
-    @BeforeEach
-    void insertNotes() {
-        database.sql(Role.SUPERUSER, "truncate note");
-        for (UUID tenant : List.of(Tenants.A, Tenants.B, Tenants.C, Tenants.NOBODY)) {
-            TestSchema.of(database).insert("note", tenant, "text", "'" + tenant + "'");
-        }
-    }
+/** All the ways to build a factory, each isolated. */
+class BootstrapIT extends Notes {
 
     @Test
     void these_tests_run_on_the_hibernate_that_the_build_names() {
@@ -154,88 +127,6 @@ class BootstrapIT {
     }
 
     @Test
-    void nothing_remains_when_the_factory_is_closed() {
-        Set<Thread> before = threads();
-        EntityManagerFactory factory = Persistence.createEntityManagerFactory("bootstrap", connection());
-        TenantContext.runAs(Tenants.A, () -> factory.runInTransaction(em -> em.persist(new Note("x"))));
-        assertThat(connections()).isPositive();
-        factory.close();
-        assertNothingRemains(before);
-    }
-
-    @Test
-    void nothing_remains_when_the_start_is_refused() {
-        Set<Thread> before = threads();
-        TestSchema.of(database).unprotect("note");
-        try {
-            assertThatThrownBy(() -> Persistence.createEntityManagerFactory("bootstrap", connection()))
-                    .hasRootCauseInstanceOf(IsolationException.class);
-        } finally {
-            Factories.on(database, Note.class).schema("update");
-        }
-        assertNothingRemains(before);
-    }
-
-    @Test
-    void the_pool_takes_the_usual_settings() {
-        Map<String, Object> settings = connection();
-        settings.put("hibernate.agroal.maxSize", "1");
-        settings.put("hibernate.agroal.acquisitionTimeout_ms", "200");
-        settings.put("hibernate.connection.isolation", "SERIALIZABLE");
-        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("bootstrap", settings)) {
-            TenantContext.runAs(
-                    Tenants.A,
-                    () -> factory.runInTransaction(em -> {
-                        assertThat(em.createNativeQuery("show transaction_isolation", String.class)
-                                        .getSingleResult())
-                                .isEqualTo("serializable");
-                        assertThatThrownBy(() -> factory.runInTransaction(other -> {}))
-                                .rootCause()
-                                .hasMessageContaining("timeout");
-                    }));
-        }
-    }
-
-    @Test
-    @Timeout(20)
-    void an_exhausted_pool_gives_up_by_itself_and_says_why() {
-        Map<String, Object> settings = connection();
-        settings.put("hibernate.agroal.maxSize", "1");
-        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("bootstrap", settings)) {
-            TenantContext.runAs(
-                    Tenants.A,
-                    () -> factory.runInTransaction(em -> {
-                        em.createQuery("from Note", Note.class).getResultList();
-                        assertThatThrownBy(() ->
-                                        factory.runInTransaction(other -> other.createQuery("from Note", Note.class)
-                                                .getResultList()))
-                                .hasStackTraceContaining("Persistence unit bootstrap: no connection to the database:"
-                                        + " Sorry, acquisition timeout!; if all connections of the pool are in use,"
-                                        + " close sessions sooner or make the pool larger");
-                    }));
-        }
-    }
-
-    @Test
-    void a_connection_that_the_server_closed_is_not_lent_again() {
-        Map<String, Object> settings = connection();
-        settings.put("hibernate.agroal.maxSize", "1");
-        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("bootstrap", settings)) {
-            TenantContext.runAs(Tenants.A, () -> {
-                factory.runInTransaction(
-                        em -> em.createQuery("from Note", Note.class).getResultList());
-                database.terminateSessions(Role.APP);
-                assertThatThrownBy(() -> factory.runInTransaction(
-                                em -> em.createQuery("from Note", Note.class).getResultList()))
-                        .hasStackTraceContaining("terminating connection");
-                factory.runInTransaction(
-                        em -> assertThat(em.createQuery("from Note", Note.class).getResultList())
-                                .hasSize(1));
-            });
-        }
-    }
-
-    @Test
     void the_provider_can_be_unwrapped_but_not_what_it_lends_from() {
         try (SessionFactory factory = Persistence.createEntityManagerFactory("bootstrap", connection())
                 .unwrap(SessionFactory.class)) {
@@ -268,29 +159,6 @@ class BootstrapIT {
         }
     }
 
-    private static void assertNothingRemains(Set<Thread> before) {
-        assertThat(threads()).isSubsetOf(before);
-        // the server notices a closed connection a moment later
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (connections() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(connections()).isZero();
-    }
-
-    private static Set<Thread> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().contains("agroal"))
-                .collect(Collectors.toSet());
-    }
-
-    private static int connections() {
-        return Integer.parseInt(database.value(
-                Role.SUPERUSER,
-                "select count(*) from pg_stat_activity where datname = current_database() and usename = '"
-                        + database.user(Role.APP) + "'"));
-    }
-
     private static AgroalDataSource pool() throws Exception {
         return AgroalDataSource.from(new AgroalPropertiesReader()
                 .readProperties(Map.of(
@@ -298,13 +166,6 @@ class BootstrapIT {
                         "jdbcUrl", database.url(),
                         "principal", database.user(Role.APP),
                         "credential", database.password(Role.APP))));
-    }
-
-    private static Map<String, Object> connection() {
-        return new HashMap<>(Map.of(
-                "jakarta.persistence.jdbc.url", database.url(),
-                "jakarta.persistence.jdbc.user", database.user(Role.APP),
-                "jakarta.persistence.jdbc.password", database.password(Role.APP)));
     }
 
     private static Map<String, Object> withTenancy(Map<String, Object> settings) {

@@ -16,12 +16,11 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
 import org.hibernate.Version;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** Writes through a {@link StatelessSession}. */
 class StatelessWritesIT extends WaysContract {
-
-    /** "merge" does not see the row and inserts; "insert .. on conflict do update" finds it, and may not change it. */
-    private static final String UPSERT_REFUSED = Version.getVersionString().startsWith("7.2.") ? "23505" : "42501";
 
     @Override
     List<Way> ways() {
@@ -71,16 +70,30 @@ class StatelessWritesIT extends WaysContract {
                         stateless(s -> s.upsertMultiple(List.of(new Note(1000, "x"), new Note(1001, "x"))))));
     }
 
-    private static List<Way> rowsOfOthers() {
+    private List<Way> rowsOfOthers() {
         return List.of(
                 attempts("update of another's row", "StaleObjectStateException", onNote((s, note) -> s.update(note))),
                 attempts("delete of another's row", "StaleObjectStateException", onNote((s, note) -> s.delete(note))),
-                attempts("upsert of another's row", UPSERT_REFUSED, onNote((s, note) -> s.upsert(note))),
+                attempts("upsert of another's row", upsertRefused(), onNote((s, note) -> s.upsert(note))),
                 attempts("update of another's versioned row", "StaleObjectStateException", (s, id) -> {
                     Project project = new Project("x");
                     project.id = id;
                     return stateless(stateless -> stateless.update(project)).apply(s);
                 }));
+    }
+
+    /**
+     * "merge" does not see the row and inserts; "insert .. on conflict do update" finds it, and may not change it. Before
+     * PostgreSQL 15, which brought "merge", Hibernate 7.4 takes neither, and misses the row.
+     */
+    private String upsertRefused() {
+        if (Version.getVersionString().startsWith("7.2.")) {
+            return "23505";
+        }
+        Dialect dialect = factory.unwrap(SessionFactoryImplementor.class)
+                .getJdbcServices()
+                .getDialect();
+        return dialect.getVersion().isBefore(15) ? "StaleStateException" : "42501";
     }
 
     @FunctionalInterface

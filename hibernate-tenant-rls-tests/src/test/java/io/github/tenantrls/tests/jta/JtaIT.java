@@ -2,38 +2,38 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.jta;
 
+import static io.github.tenantrls.tests.jta.JtaUnit.ROWS;
+import static io.github.tenantrls.tests.jta.JtaUnit.assertNothingLeft;
+import static io.github.tenantrls.tests.jta.JtaUnit.backend;
+import static io.github.tenantrls.tests.jta.JtaUnit.open;
+import static io.github.tenantrls.tests.jta.JtaUnit.readAndClose;
+import static io.github.tenantrls.tests.jta.JtaUnit.readEachRow;
+import static io.github.tenantrls.tests.jta.JtaUnit.seen;
+import static io.github.tenantrls.tests.jta.JtaUnit.seenByText;
 import static io.github.tenantrls.tests.support.Tenants.A;
 import static io.github.tenantrls.tests.support.Tenants.B;
 import static io.github.tenantrls.tests.support.Tenants.C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.TenantScoped;
+import io.github.tenantrls.tests.jta.JtaUnit.Child;
+import io.github.tenantrls.tests.jta.JtaUnit.Item;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
-import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
-import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.tests.support.TestSchema;
-import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Id;
 import jakarta.transaction.Status;
 import jakarta.transaction.Transaction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,9 +41,7 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,57 +53,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(DatabaseExtension.class)
 class JtaIT {
 
-    /** More rows of each tenant than a fetch size. */
-    private static final int ROWS = 30;
-
     private static Database database;
-
-    @Entity(name = "Item")
-    @TenantScoped
-    static class Item {
-        @Id
-        long id;
-
-        String name = "";
-
-        Item() {}
-
-        Item(long id, String name) {
-            this.id = id;
-            this.name = name;
-        }
-    }
-
-    @Entity(name = "Child")
-    @TenantScoped
-    static class Child {
-        @Id
-        long id;
-
-        long parent;
-
-        Child() {}
-
-        Child(long id, long parent) {
-            this.id = id;
-            this.parent = parent;
-        }
-    }
 
     @BeforeAll
     static void create() {
-        Factories.on(database, Item.class, Child.class).createSchema();
-        database.sql(
-                Role.OWNER,
-                "alter table item add unique (tenant_id, id)",
-                "alter table child add constraint of_item foreign key (tenant_id, parent)"
-                        + " references item (tenant_id, id) deferrable initially deferred");
-        int id = 0;
-        for (UUID tenant : List.of(A, B, C, Tenants.NOBODY)) {
-            for (int i = 0; i < ROWS; i++) {
-                TestSchema.of(database).insert("item", tenant, "id, name", ++id + ", '" + letter(tenant) + "'");
-            }
-        }
+        JtaUnit.create(database);
     }
 
     @AfterEach
@@ -140,7 +92,7 @@ class JtaIT {
     @EnumSource(Pool.class)
     void without_policies_they_would_see_each_others_rows(Pool pool) throws Exception {
         TestSchema.of(database).unprotect("item");
-        try (SessionFactory factory = factories(pool.on(database))
+        try (SessionFactory factory = JtaUnit.factories(database, pool.on(database))
                 .with(TenantRlsSettings.VERIFICATION, "off")
                 .open()) {
             Pool.transactions().begin();
@@ -284,41 +236,7 @@ class JtaIT {
     }
 
     private static SessionFactory factory(DataSource dataSource) {
-        return factories(dataSource).open();
-    }
-
-    private static Factories factories(DataSource dataSource) {
-        return Factories.on(database, Item.class, Child.class)
-                .with("jakarta.persistence.jdbc.url", null)
-                .with("jakarta.persistence.jdbc.user", null)
-                .with("jakarta.persistence.jdbc.password", null)
-                .with("jakarta.persistence.jtaDataSource", dataSource)
-                .with("hibernate.transaction.coordinator_class", "jta")
-                .with(
-                        "hibernate.transaction.jta.platform",
-                        "org.hibernate.engine.transaction.jta.platform.internal.NarayanaJtaPlatform");
-    }
-
-    private static EntityManager open(SessionFactory factory, UUID tenant) {
-        return TenantContext.callAs(tenant, factory::createEntityManager);
-    }
-
-    private static void readEachRow(EntityManager session) {
-        session.unwrap(Session.class).doWork(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set local enable_indexscan = off");
-                statement.execute("set local enable_bitmapscan = off");
-                statement.execute("set local enable_indexonlyscan = off");
-            }
-        });
-    }
-
-    private static void readAndClose(SessionFactory factory, UUID tenant) {
-        try (StatelessSession session = TenantContext.callAs(tenant, factory::openStatelessSession)) {
-            assertThat(session.createNativeQuery("select count(*) from item", Integer.class)
-                            .getSingleResult())
-                    .isEqualTo(ROWS);
-        }
+        return JtaUnit.factories(database, dataSource).open();
     }
 
     private static void end(boolean commit) throws Exception {
@@ -326,49 +244,6 @@ class JtaIT {
             Pool.transactions().commit();
         } else {
             Pool.transactions().rollback();
-        }
-    }
-
-    private static String letter(UUID tenant) {
-        return tenant.toString().substring(0, 1);
-    }
-
-    private static final String SEEN = "select string_agg(name || number, '' order by name)"
-            + " from (select name, count(*) as number from item where name in ('a', 'b', 'c', 'd') group by name) seen";
-
-    private static String seen(EntityManager session) {
-        return session.unwrap(Session.class)
-                .createNativeQuery(SEEN, String.class)
-                .getSingleResult();
-    }
-
-    private static String seenByText(EntityManager session) {
-        return session.unwrap(Session.class).doReturningWork(connection -> value(connection, SEEN));
-    }
-
-    private static String backend(EntityManager session) {
-        return session.unwrap(Session.class)
-                .doReturningWork(connection -> value(connection, "select pg_backend_pid()"));
-    }
-
-    private static String value(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void assertNothingLeft(DataSource dataSource) throws SQLException {
-        try (Connection first = dataSource.getConnection();
-                Connection second = dataSource.getConnection()) {
-            for (Connection connection : List.of(first, second)) {
-                assertThat(
-                                value(
-                                        connection,
-                                        "select coalesce(current_setting('app.current_tenant', true), '') || count(*) from item"))
-                        .isEqualTo("0");
-            }
         }
     }
 

@@ -6,14 +6,11 @@ import io.github.tenantrls.TenantScoped;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Embeddable;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
@@ -29,9 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.annotations.Subselect;
-import org.hibernate.envers.AuditJoinTable;
-import org.hibernate.envers.AuditTable;
-import org.hibernate.envers.Audited;
 import org.jspecify.annotations.Nullable;
 
 /** Entities with every kind of table. */
@@ -56,8 +50,8 @@ final class Kinds {
         PlainJoined.class,
         ScopedJoined.class,
         ProjectNames.class,
-        Contract.class,
-        Clause.class
+        AuditedKinds.Contract.class,
+        AuditedKinds.Clause.class
     };
 
     /** Their tables, as the server names them. */
@@ -272,65 +266,5 @@ final class Kinds {
     static class ProjectNames {
         @Id
         String name;
-    }
-
-    @Embeddable
-    static class Address {
-        @ElementCollection
-        @CollectionTable(name = "contract_address_lines")
-        Set<String> lines = new HashSet<>();
-    }
-
-    @Entity(name = "contract")
-    @TenantScoped
-    @Audited
-    @AuditTable("contract_history")
-    @SecondaryTable(name = "contract_secret")
-    static class Contract {
-        @Id
-        @GeneratedValue
-        @Nullable
-        Long id;
-
-        @Nullable
-        String name;
-
-        @Column(table = "contract_secret")
-        @Nullable
-        String secret;
-
-        @ElementCollection
-        @CollectionTable(name = "contract_terms")
-        Set<String> terms = new HashSet<>();
-
-        @ElementCollection
-        @CollectionTable(name = "contract_parties")
-        @AuditJoinTable(name = "contract_parties_history")
-        Set<String> parties = new HashSet<>();
-
-        @OneToMany
-        @JoinColumn(name = "contract_id")
-        @AuditJoinTable(name = "contract_clauses_aud")
-        Set<Clause> clauses = new HashSet<>();
-
-        @ManyToMany
-        @JoinTable(name = "contract_member")
-        Set<Clause> former = new HashSet<>();
-
-        @Embedded
-        Address address = new Address();
-    }
-
-    @Entity(name = "clause")
-    @TenantScoped
-    @Audited
-    static class Clause {
-        @Id
-        @GeneratedValue
-        @Nullable
-        Long id;
-
-        @Nullable
-        String text;
     }
 }

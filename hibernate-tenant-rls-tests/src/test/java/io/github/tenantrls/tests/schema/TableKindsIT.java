@@ -57,12 +57,12 @@ class TableKindsIT {
                         letter.stamps.add("stamp");
                         Kinds.ScopedJoined joined = new Kinds.ScopedJoined();
                         joined.tags.add("tag");
-                        Kinds.Contract contract = new Kinds.Contract();
+                        AuditedKinds.Contract contract = new AuditedKinds.Contract();
                         contract.secret = "secret";
                         contract.terms.add("term");
                         contract.parties.add("party");
                         contract.address.lines.add("line");
-                        Kinds.Clause clause = new Kinds.Clause();
+                        AuditedKinds.Clause clause = new AuditedKinds.Clause();
                         contract.clauses.add(clause);
                         contract.former.add(clause);
                         Stream.of(member, label, project, note, letter, joined, clause, contract)

@@ -32,7 +32,10 @@ public final class Database implements AutoCloseable {
 
     /** Creates a database; the caller closes it. */
     public static Database create() {
-        TestServer server = TestServer.get();
+        return create(TestServer.get());
+    }
+
+    static Database create(TestServer server) {
         Database database = new Database(
                 server, "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16));
         try (Connection connection = server.superuserDataSource("postgres").getConnection();

@@ -27,9 +27,7 @@ public final class DatabaseExtension implements BeforeAllCallback, TestInstanceP
 
     @Override
     public void postProcessTestInstance(Object test, ExtensionContext context) throws IllegalAccessException {
-        for (Class<?> type = test.getClass(); type != null; type = type.getSuperclass()) {
-            inject(type, test, database(context));
-        }
+        inject(test.getClass(), test, database(context));
     }
 
     @Override
@@ -48,11 +46,13 @@ public final class DatabaseExtension implements BeforeAllCallback, TestInstanceP
                 .getOrComputeIfAbsent(Database.class, key -> Database.create(), Database.class);
     }
 
-    private static void inject(Class<?> type, @Nullable Object test, Database database) throws IllegalAccessException {
-        for (Field field : type.getDeclaredFields()) {
-            if (field.getType() == Database.class && Modifier.isStatic(field.getModifiers()) == (test == null)) {
-                field.setAccessible(true);
-                field.set(test, database);
+    private static void inject(Class<?> tests, @Nullable Object test, Database database) throws IllegalAccessException {
+        for (Class<?> type = tests; type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getType() == Database.class && Modifier.isStatic(field.getModifiers()) == (test == null)) {
+                    field.setAccessible(true);
+                    field.set(test, database);
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.testcontainers.DockerClientFactory;
@@ -95,19 +96,28 @@ record TestServer(String host, int port, String superuser, String password) {
     @SuppressWarnings("resource") // stopped by its own shutdown hook
     private static TestServer embedded() {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", MAX_CONNECTIONS)
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("listen_addresses", "localhost")
-                    .start();
-            return new TestServer("localhost", postgres.getPort(), "postgres", "postgres");
+            return of(builder().start());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The embedded PostgreSQL does not start; set " + EXTERNAL_URL + " to use a server of your own", e);
         }
     }
 
-    private void createRoles() {
+    /** An embedded server that is yet to be started. */
+    static EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .setServerConfig("max_connections", MAX_CONNECTIONS)
+                .setServerConfig("fsync", "off")
+                .setServerConfig("listen_addresses", "localhost");
+    }
+
+    /** An embedded server that runs; without the roles as yet. */
+    static TestServer of(EmbeddedPostgres postgres) {
+        return new TestServer("localhost", postgres.getPort(), "postgres", "postgres");
+    }
+
+    void createRoles() {
         try (Connection connection = superuserDataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(" + ROLES_LOCK + ")");

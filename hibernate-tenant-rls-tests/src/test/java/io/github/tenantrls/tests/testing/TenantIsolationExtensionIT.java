@@ -2,32 +2,24 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.testing;
 
+import static io.github.tenantrls.tests.testing.Samples.RAN;
+import static io.github.tenantrls.tests.testing.Samples.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.testing.TenantIsolationExtension;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Id;
 import jakarta.persistence.Persistence;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The extension lets the tests of an application run only on a schema, and as a role, on which they say something. */
 @ExtendWith(DatabaseExtension.class)
@@ -36,130 +28,16 @@ class TenantIsolationExtensionIT {
     /** Given by the extension. */
     private static @Nullable Database database;
 
-    private static @Nullable EntityManagerFactory factory;
-    private static Role role = Role.APP;
-    private static final AtomicInteger RAN = new AtomicInteger();
-
-    /** The tests of an application. */
-    static class ApplicationTests {
-        @RegisterExtension
-        static final TenantIsolationExtension TENANTS = TenantIsolationExtension.of(() -> open(Order.class));
-
-        @AfterAll
-        static void close() {
-            closeFactory();
-        }
-
-        @Test
-        void one(EntityManagerFactory given) {
-            assertThat(given).isSameAs(factory);
-            RAN.incrementAndGet();
-        }
-
-        @Nested
-        class Deeper {
-            @Test
-            void two(EntityManagerFactory given) {
-                assertThat(given.isOpen()).isTrue();
-                RAN.incrementAndGet();
-            }
-        }
-    }
-
-    /** As in a framework that injects the factory later than extensions are asked. */
-    static class LateTests {
-        @RegisterExtension
-        final TenantIsolationExtension tenants = TenantIsolationExtension.of(() -> factory);
-
-        @BeforeAll
-        static void open() {
-            TenantIsolationExtensionIT.open(Order.class);
-        }
-
-        @AfterAll
-        static void close() {
-            closeFactory();
-        }
-
-        @Test
-        void one() {
-            RAN.incrementAndGet();
-        }
-    }
-
-    /** Forgot to open it. */
-    static class ForgetfulTests {
-        @RegisterExtension
-        static final TenantIsolationExtension TENANTS = TenantIsolationExtension.of(() -> null);
-
-        @Test
-        void one() {
-            RAN.incrementAndGet();
-        }
-    }
-
-    static class TolerantTests {
-        @RegisterExtension
-        static final TenantIsolationExtension TENANTS =
-                TenantIsolationExtension.of(() -> open(Order.class)).allowingNotProvable("public.purchase");
-
-        @AfterAll
-        static void close() {
-            closeFactory();
-        }
-
-        @Test
-        void one() {
-            RAN.incrementAndGet();
-        }
-    }
-
-    static class UnitTests {
-        @RegisterExtension
-        static final TenantIsolationExtension TENANTS =
-                TenantIsolationExtension.ofUnit("bootstrap", () -> login(Role.APP));
-
-        @Test
-        void one(EntityManagerFactory given) {
-            factory = given;
-            assertThat(given.isOpen()).isTrue();
-            RAN.incrementAndGet();
-        }
-    }
-
-    @Entity(name = "shared")
-    static class Shared {
-        @Id
-        long id;
-    }
-
-    static class UnscopedTests {
-        @RegisterExtension
-        static final TenantIsolationExtension TENANTS = TenantIsolationExtension.of(() -> open(Shared.class));
-
-        @AfterAll
-        static void close() {
-            closeFactory();
-        }
-
-        @Test
-        void one() {
-            RAN.incrementAndGet();
-        }
-    }
-
     @BeforeEach
     void a_correct_schema() {
         database().empty();
         Factories.on(database(), Order.class).createSchema();
-        RAN.set(0);
-        role = Role.APP;
-        factory = null;
+        Samples.reset(database());
     }
 
     @Test
     void tests_run_on_a_schema_that_isolates_and_get_the_factory() {
-        TestRun run = TestRun.of(ApplicationTests.class);
+        TestRun run = TestRun.of(Samples.ApplicationTests.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.succeeded()).isEqualTo(2);
         assertThat(RAN).hasValue(2);
@@ -167,23 +45,23 @@ class TenantIsolationExtensionIT {
 
     @Test
     void a_factory_may_come_late() {
-        assertThat(TestRun.of(LateTests.class).failures()).isEmpty();
+        assertThat(TestRun.of(Samples.LateTests.class).failures()).isEmpty();
         assertThat(RAN).hasValue(1);
         database().sql(Role.OWNER, "alter table purchase disable row level security");
-        assertThat(failure(LateTests.class)).hasMessageContaining("RLS002");
+        assertThat(failure(Samples.LateTests.class)).hasMessageContaining("RLS002");
         assertThat(RAN).hasValue(1);
     }
 
     @Test
     void a_factory_that_never_comes_is_a_failure() {
-        assertThat(failure(ForgetfulTests.class)).hasMessageContaining("was given no EntityManagerFactory");
+        assertThat(failure(Samples.ForgetfulTests.class)).hasMessageContaining("was given no EntityManagerFactory");
         assertThat(RAN).hasValue(0);
     }
 
     @Test
     void no_test_runs_where_a_rule_finds_something() {
         database().sql(Role.OWNER, "alter table purchase no force row level security");
-        assertThat(failure(ApplicationTests.class))
+        assertThat(failure(Samples.ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("The schema of the tests does not isolate the tenants; correct the migrations")
                 .hasMessageContaining("RLS003 owner-exempt")
@@ -199,7 +77,7 @@ class TenantIsolationExtensionIT {
                         "drop policy tenant_floor on purchase",
                         "create function always() returns bool language sql immutable as 'select true'",
                         "create policy more on purchase using (tenant_id is not null and always())");
-        assertThat(failure(ApplicationTests.class))
+        assertThat(failure(Samples.ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("The schema of the tests does not isolate the tenants")
                 .hasMessageMatching("(?s).*(1 refuted|RLS0).*");
@@ -212,20 +90,20 @@ class TenantIsolationExtensionIT {
                 .sql(
                         Role.OWNER,
                         "alter table purchase add constraint secret check (item is not null and md5(item) = 'x')");
-        assertThat(failure(ApplicationTests.class))
+        assertThat(failure(Samples.ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("allowingNotProvable(\"schema.table\")")
                 .hasMessageContaining(
                         "public.purchase: not provable, because no value was found that check constraint secret");
         assertThat(RAN).hasValue(0);
-        assertThat(TestRun.of(TolerantTests.class).failures()).isEmpty();
+        assertThat(TestRun.of(Samples.TolerantTests.class).failures()).isEmpty();
         assertThat(RAN).hasValue(1);
     }
 
     @Test
     void tests_are_refused_as_superuser() {
-        role = Role.SUPERUSER;
-        assertThat(failure(ApplicationTests.class))
+        Samples.role = Role.SUPERUSER;
+        assertThat(failure(Samples.ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("The tests are refused, because they run as role "
                         + database().user(Role.SUPERUSER) + ", a superuser")
@@ -235,8 +113,8 @@ class TenantIsolationExtensionIT {
 
     @Test
     void tests_are_refused_as_owner() {
-        role = Role.OWNER;
-        assertThat(failure(ApplicationTests.class))
+        Samples.role = Role.OWNER;
+        assertThat(failure(Samples.ApplicationTests.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(
                         "The tests are refused, because they run as role owner, which owns the table purchase");
@@ -252,27 +130,17 @@ class TenantIsolationExtensionIT {
                 .with("jakarta.persistence.jdbc.password", "x")
                 .with(TenantRlsSettings.VERIFICATION, "off")
                 .open()) {
-            factory = opened;
-            assertThat(failure(GivenTests.class)).hasMessageContaining("which has BYPASSRLS");
+            Samples.factory = opened;
+            assertThat(failure(Samples.GivenTests.class)).hasMessageContaining("which has BYPASSRLS");
         } finally {
             database().sql(Role.SUPERUSER, "drop role " + bypass);
         }
         assertThat(RAN).hasValue(0);
     }
 
-    static class GivenTests {
-        @RegisterExtension
-        static final TenantIsolationExtension TENANTS = TenantIsolationExtension.of(() -> factory);
-
-        @Test
-        void one() {
-            RAN.incrementAndGet();
-        }
-    }
-
     @Test
     void a_unit_without_tenant_scoped_entities_is_a_failure() {
-        assertThat(failure(UnscopedTests.class))
+        assertThat(failure(Samples.UnscopedTests.class))
                 .hasMessageStartingWith("No entity of the persistence unit is @TenantScoped");
         assertThat(RAN).hasValue(0);
     }
@@ -283,31 +151,13 @@ class TenantIsolationExtensionIT {
         owner.put("hibernate.hbm2ddl.auto", "create");
         owner.put(TenantRlsSettings.VERIFICATION, "off");
         Persistence.createEntityManagerFactory("bootstrap", owner).close();
-        assertThat(TestRun.of(UnitTests.class).failures()).isEmpty();
+        assertThat(TestRun.of(Samples.UnitTests.class).failures()).isEmpty();
         assertThat(RAN).hasValue(1);
-        assertThat(Objects.requireNonNull(factory).isOpen()).isFalse();
-    }
-
-    private static Map<String, Object> login(Role role) {
-        return new HashMap<>(Map.of(
-                "jakarta.persistence.jdbc.url", database().url(),
-                "jakarta.persistence.jdbc.user", database().user(role),
-                "jakarta.persistence.jdbc.password", database().password(role)));
+        assertThat(Objects.requireNonNull(Samples.factory).isOpen()).isFalse();
     }
 
     private static Database database() {
         return Objects.requireNonNull(database);
-    }
-
-    private static EntityManagerFactory open(Class<?> entity) {
-        factory = Factories.on(database(), entity)
-                .with(TenantRlsSettings.VERIFICATION, "off")
-                .openAs(role);
-        return factory;
-    }
-
-    private static void closeFactory() {
-        Objects.requireNonNull(factory).close();
     }
 
     private static Throwable failure(Class<?> tests) {

@@ -35,6 +35,19 @@ class GrantRulesIT {
         bench.dropRoles();
     }
 
+    @Test
+    void rls035_a_child_that_can_be_truncated() {
+        bench.correct().rows();
+        bench.fault(
+                "create table child () inherits (item)",
+                "insert into child (id, tenant_id) values (7, '" + Tenants.B + "')",
+                "revoke all on child from app",
+                "grant truncate on child to app");
+        bench.run(Tenants.A, "truncate child");
+        assertThat(database.value(Role.SUPERUSER, "select count(*) from child")).isEqualTo("0");
+        bench.mends(bench.finds("RLS035", Severity.HIGH, "public.child"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app", "public"})
     void rls035_truncate(String grantee) {
@@ -52,6 +65,58 @@ class GrantRulesIT {
         bench.mends(finding);
         assertThatThrownBy(() -> bench.numbers(Tenants.A, "select 1", "truncate item_tags"))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void rls035_a_trigger_of_one_tenant_takes_note_of_the_rows_of_another() {
+        bench.correct().rows();
+        scratch("grant trigger on item to app");
+        String attach = "create trigger steal before insert on item for each row execute function scratch.steal()";
+        String stolen = "select id from scratch.stolen";
+        bench.numbers(
+                Tenants.A,
+                "select 1",
+                "create table scratch.stolen (id bigint)",
+                "create function scratch.steal() returns trigger language plpgsql as "
+                        + "$$ begin insert into scratch.stolen values (new.id); return new; end $$",
+                attach);
+        bench.run(Tenants.B, "insert into item (id) values (5)");
+        assertThat(bench.numbers(Tenants.A, stolen)).containsExactly(5L);
+        bench.refusesStart("RLS035");
+        Finding finding = bench.finds("RLS035", Severity.HIGH, "public.item");
+        bench.fault("drop trigger steal on item"); // a revoked privilege leaves what was made with it
+        bench.mends(finding);
+        assertThat(Sql.stateOf(bench, Tenants.A, attach)).isEqualTo("42501");
+        bench.run(Tenants.B, "insert into item (id) values (6)");
+        assertThat(bench.numbers(Tenants.A, stolen)).containsExactly(5L);
+        bench.fault("drop schema scratch cascade");
+    }
+
+    @Test
+    void rls035_a_reference_tells_which_rows_others_have_and_keeps_them_from_deleting() {
+        bench.correct().rows();
+        scratch("grant references on item to app");
+        bench.run(Tenants.A, "create table scratch.guess (id bigint references item (id))");
+        assertThat(Sql.stateOf(bench, Tenants.A, "insert into scratch.guess values (99)"))
+                .isEqualTo("23503");
+        assertThat(Sql.stateOf(bench, Tenants.A, "insert into scratch.guess values (2)"))
+                .isNull();
+        assertThat(Sql.stateOf(bench, Tenants.B, "delete from item where id = 2"))
+                .isEqualTo("23503");
+        bench.refusesStart("RLS035");
+        Finding finding = bench.finds("RLS035", Severity.HIGH, "public.item");
+        bench.fault("drop table scratch.guess"); // a revoked privilege leaves what was made with it
+        bench.mends(finding);
+        assertThat(Sql.stateOf(bench, Tenants.A, "create table scratch.guess (id bigint references item (id))"))
+                .isEqualTo("42501");
+        assertThat(bench.run(Tenants.B, "delete from item where id = 2")).isOne();
+        bench.fault("drop schema scratch cascade");
+    }
+
+    /** A schema of the application's own, on no search path: that is no fault yet. */
+    private void scratch(String fault) {
+        bench.fault("create schema scratch", "grant usage, create on schema scratch to app");
+        bench.clean().fault(fault);
     }
 
     @ParameterizedTest
@@ -111,6 +176,26 @@ class GrantRulesIT {
     }
 
     @Test
+    void rls044_another_role_reads_a_table_that_nobody_has_protected_yet() {
+        bench.correct();
+        String team = bench.role("team", "login password 'x'");
+        bench.fault(
+                "grant usage on schema public to " + team,
+                "alter default privileges for role owner in schema public grant select on tables to public");
+        database.sql(Role.OWNER, "create table invoice (id bigint)", "insert into invoice values (2)");
+        bench.logInAs(team);
+        assertThat(bench.numbers(Tenants.A, "select id from invoice")).containsExactly(2L);
+        bench.logInAs(Role.APP).refusesStart("RLS044");
+        bench.mends(bench.finds("RLS044", Severity.MEDIUM, "owner"));
+        database.sql(Role.OWNER, "create table payment (id bigint)");
+        bench.logInAs(team);
+        assertThat(Sql.stateOf(bench, Tenants.A, "delete from payment")).isEqualTo("42501");
+        assertThatThrownBy(() -> bench.numbers(Tenants.A, "select id from payment"))
+                .hasMessageContaining("permission denied");
+        bench.logInAs(Role.APP);
+    }
+
+    @Test
     void rls044_is_no_fault_for_roles_with_policies_or_for_tables_elsewhere() {
         bench.correct();
         String team = bench.role("team", "");
@@ -147,6 +232,24 @@ class GrantRulesIT {
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
         assertThatThrownBy(() -> bench.numbers(Tenants.A, "select 1", "create table mine (id int)"))
                 .hasMessageContaining("permission denied");
+    }
+
+    /** The owner calls {@code upper}, and what the application made of that name takes the argument as it is. */
+    @Test
+    void rls048_what_the_application_made_runs_as_the_owner() {
+        bench.correct().rows().fault("grant create on schema public to app");
+        database.sql(Role.OWNER, "create table customer (code varchar)", "insert into customer values ('x')");
+        String trap = "create function upper(varchar) returns text language plpgsql as "
+                + "$$ begin execute 'alter table item disable row level security'; return $1; end $$";
+        bench.run(Tenants.A, trap);
+        database.query(Role.OWNER, "select upper(code) from customer");
+        assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L, 2L, 3L, 4L);
+        bench.fault("drop function upper(varchar)", "alter table item enable row level security");
+        bench.refusesStart("RLS048"); // with verification.fail_on=low: it is only medium
+        bench.mends(bench.finds("RLS048", Severity.MEDIUM, "public"));
+        assertThat(Sql.stateOf(bench, Tenants.A, trap)).isEqualTo("42501");
+        database.query(Role.OWNER, "select upper(code) from customer");
+        assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
     }
 
     @Test

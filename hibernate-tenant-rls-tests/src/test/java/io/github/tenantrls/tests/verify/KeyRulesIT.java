@@ -71,7 +71,13 @@ class KeyRulesIT {
     @CsvSource({"on delete set null", "on delete set default", "on update cascade"})
     void rls028_every_action_on_rows_of_others_counts(String action) {
         bench.correct().fault(NO_KEYS, key("references item " + action));
-        bench.mends(bench.finds("RLS028", Severity.CRITICAL, "public.item_tags"));
+        Finding finding = bench.finds("RLS028", Severity.CRITICAL, "public.item_tags");
+        if (bench.version() < 150_000 && action.startsWith("on delete set")) { // it would set the tenant, too
+            assertThat(finding.mending()).isEmpty();
+            assertThat(finding.message()).contains("make it again by hand");
+        } else {
+            bench.mends(finding);
+        }
     }
 
     @Test

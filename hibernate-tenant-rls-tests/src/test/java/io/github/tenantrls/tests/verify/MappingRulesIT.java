@@ -169,6 +169,26 @@ class MappingRulesIT {
     }
 
     @Test
+    void rls040_the_unprotected_one_of_two_tables_comes_first() {
+        RuleBench bench = new RuleBench(database, Memo.class).correct();
+        bench.fault(
+                "create schema decoy",
+                "grant usage on schema decoy to app",
+                "create table decoy.memo as select 2::bigint as id, '" + Tenants.B + "'::uuid as tenant_id",
+                "grant select on decoy.memo to app");
+        bench.with(JdbcSettings.JAKARTA_JDBC_URL, withPath("decoy,public"));
+        assertThat(bench.as(Tenants.A, Sql.ofEntities("select id from memo"))).containsExactly("2");
+        bench.refusesStart("RLS040");
+        assertThat(bench.report().findings())
+                .filteredOn(finding -> finding.rule().equals("RLS040"))
+                .extracting(Finding::subject)
+                .containsExactly("decoy.memo");
+        bench.with("hibernate.default_schema", "public").clean(); // no SQL mends it
+        assertThat(bench.as(Tenants.A, Sql.ofEntities("select id from memo"))).isEmpty();
+        bench.fault("drop schema decoy cascade");
+    }
+
+    @Test
     void rls040_of_a_table_with_a_schema_there_is_only_one() {
         RuleBench bench = new RuleBench(database, Memo.class)
                 .with("hibernate.default_schema", "public")

@@ -192,7 +192,7 @@ class PolicyFunctionRulesIT {
         bench.run(Tenants.A, "insert into members values ('" + Tenants.B + "', 'app')");
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(2L);
         bench.refusesStart("RLS046");
-        Finding finding = bench.finds("RLS046", Severity.MEDIUM, "public.item");
+        Finding finding = bench.finds("RLS046", Severity.CRITICAL, "public.item");
         assertThat(finding.message()).contains("reads members");
         bench.mends(finding);
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);

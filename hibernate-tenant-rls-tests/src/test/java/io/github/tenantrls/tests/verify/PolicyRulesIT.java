@@ -194,12 +194,22 @@ class PolicyRulesIT {
             })
     void rls043_no_restrictive_policy_for_the_configured_role(String fault) {
         bench.with(TenantRlsSettings.RUNTIME_ROLE, "app").correct().rows().fault(fault);
+        bench.fault("create policy preview on item using (true)");
+        assertThat(bench.visibleTo(Tenants.A).size() == 4 || writesForB())
+                .as("no floor holds")
+                .isTrue();
+        bench.fault("drop policy preview on item");
         bench.refusesStart("RLS043");
         Finding finding = bench.finds("RLS043", Severity.LOW, "public.item");
         assertThat(finding.message()).contains("runtime role app");
         bench.mends(finding).fault("create policy wide on item using (true)");
         assertThat(bench.visibleTo(Tenants.A)).as("the floor holds").containsExactly(1L);
         bench.clean();
+    }
+
+    private boolean writesForB() {
+        return Sql.stateOf(bench, Tenants.A, "insert into item (id, tenant_id) values (9, '" + Tenants.B + "')")
+                == null;
     }
 
     @Test

@@ -3,67 +3,32 @@
 package io.github.tenantrls.tests.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tenantrls.IsolationException;
-import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
-import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
-import io.github.tenantrls.tests.support.Tenants;
-import io.github.tenantrls.tests.support.Warnings;
-import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.ProbeOutcome;
 import io.github.tenantrls.verify.ProbeReport;
 import io.github.tenantrls.verify.ProbeResult;
 import io.github.tenantrls.verify.RlsVerifier;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.hibernate.SessionFactory;
-import org.hibernate.cfg.AgroalSettings;
-import org.hibernate.cfg.JdbcSettings;
-import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The probe finds by trying what crosses from tenant to tenant, and leaves nothing behind. */
-@ExtendWith(DatabaseExtension.class)
-class ProbeIT {
-
-    private static final String TENANT = "nullif(current_setting('app.current_tenant', true), '')::uuid";
-    private static final String IS_TENANT = "tenant_id = " + TENANT;
-
-    private final Database database;
-
-    @Entity(name = "other")
-    @TenantScoped
-    static class Other {
-        @Id
-        long id;
-    }
+/** The probe finds by trying what crosses from tenant to tenant, and says so of nothing else. */
+class ProbeIT extends ProbedItem {
 
     ProbeIT(Database database) {
-        this.database = database;
+        super(database);
     }
 
-    @BeforeEach
-    void a_correct_schema_with_a_row() {
-        database.empty();
-        factories().createSchema();
-        insert();
-    }
+    private static final String TENANT = "nullif(current_setting('app.current_tenant', true), '')::uuid";
+
+    private static final String IS_TENANT = "tenant_id = " + TENANT;
 
     @Test
     void the_schema_that_the_library_makes_is_proved() {
@@ -205,25 +170,6 @@ class ProbeIT {
     }
 
     @Test
-    void a_server_that_takes_no_writes_is_read_all_the_same() {
-        ProbeResult item = probeReadOnly().results().get(0);
-        assertThat(item.outcome()).isEqualTo(ProbeOutcome.NOT_PROVABLE);
-        assertThat(item.reasons()).isNotEmpty().allMatch(reason -> reason.endsWith("(SQLSTATE 25006)"));
-        database.sql(Role.SUPERUSER, "alter table item disable row level security");
-        item = probeReadOnly().results().get(0);
-        assertThat(item.outcome()).isEqualTo(ProbeOutcome.REFUTED);
-        assertThat(item.reasons()).contains("rows are visible without a tenant", "rows are visible for another tenant");
-    }
-
-    private ProbeReport probeReadOnly() {
-        String url = database.url() + "?options=-c%20default_transaction_read_only=on";
-        try (SessionFactory factory =
-                factories().with(JdbcSettings.JAKARTA_JDBC_URL, url).open()) {
-            return RlsVerifier.of(factory).probe();
-        }
-    }
-
-    @Test
     void a_table_that_is_missing_or_none_or_without_tenant_is_not_provable() {
         database.sql(Role.OWNER, "drop table item_tags");
         assertThat(probe().results().get(1).toString())
@@ -234,173 +180,5 @@ class ProbeIT {
         database.sql(Role.OWNER, "drop view item_tags", "create table item_tags (item_id bigint)");
         assertThat(probe().results().get(1).reasons())
                 .containsExactly("it has no column tenant_id, so no row in it belongs to a tenant");
-    }
-
-    @Test
-    void the_catalog_is_read_by_a_number_of_queries_that_does_not_grow() {
-        assertThat(roundTrips(Item.class)).isEqualTo(roundTrips(Item.class, Other.class));
-    }
-
-    /** Without tables there is nothing to be tried. */
-    private long roundTrips(Class<?>... entities) {
-        database.empty();
-        try (SessionFactory factory = Factories.on(database, entities)
-                .with(TenantRlsSettings.VERIFICATION, "off")
-                .proxied()
-                .open()) {
-            RlsVerifier verifier = RlsVerifier.of(factory);
-            verifier.probe();
-            database.roundTrips().reset();
-            assertThat(verifier.probe().of(ProbeOutcome.NOT_PROVABLE)).hasSizeGreaterThan(entities.length);
-            return database.roundTrips().count();
-        }
-    }
-
-    @Test
-    void it_does_not_wait_for_ever_for_a_lock() throws SQLException {
-        try (Connection other = database.connection(Role.OWNER)) {
-            other.setAutoCommit(false);
-            other.createStatement().execute("lock table item in share mode");
-            ProbeReport report = probe();
-            assertThat(report.results().get(0).reasons()).isNotEmpty().allMatch(reason -> reason.contains("55P03"));
-            other.rollback();
-        }
-    }
-
-    @Test
-    void nothing_is_left_on_the_connection_nor_in_the_tables() throws SQLException {
-        try (SessionFactory factory =
-                factories().with(AgroalSettings.AGROAL_MAX_SIZE, "1").open()) {
-            String pid = onConnection(factory, "select pg_backend_pid()");
-            RlsVerifier.of(factory).probe();
-            assertThat(onConnection(factory, "select pg_backend_pid()")).isEqualTo(pid);
-            assertThat(onConnection(
-                            factory,
-                            "select current_setting('app.current_tenant', true) || current_setting('lock_timeout')"))
-                    .isEqualTo("0");
-            assertThat(database.query(
-                            Role.SUPERUSER,
-                            "select state || count(*) from pg_stat_activity left join pg_locks using (pid)"
-                                    + " where pid = " + pid + " group by state"))
-                    .containsExactly("idle1");
-        }
-        assertThat(database.query(Role.SUPERUSER, "select id from item union all select item_id from item_tags"))
-                .containsExactly("1");
-    }
-
-    @Test
-    void nothing_is_left_when_the_connection_breaks_half_way() {
-        database.sql(
-                Role.SUPERUSER,
-                "create function die() returns trigger language plpgsql security definer as $$"
-                        + " begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$",
-                "create trigger die after insert on item for each row execute function die()");
-        try (SessionFactory factory = factories().open()) {
-            assertThatThrownBy(() -> RlsVerifier.of(factory).probe())
-                    .isInstanceOf(TenantRlsException.class)
-                    .hasMessageStartingWith(
-                            "Persistence unit tests: whether the database isolates the tenants cannot be tried out (")
-                    .hasCauseInstanceOf(Exception.class);
-            assertThat(database.query(Role.SUPERUSER, "select id from item")).containsExactly("1");
-            database.sql(Role.SUPERUSER, "drop trigger die on item");
-            assertThat(RlsVerifier.of(factory).probe().isProved()).isTrue();
-        }
-    }
-
-    @Test
-    void within_somebodys_transaction_it_refuses() throws SQLException {
-        try (Connection shared = database.connection(Role.APP);
-                SessionFactory factory = factories()
-                        .with(JdbcSettings.JAKARTA_JDBC_URL, null)
-                        .with("hibernate.connection.datasource", new OneConnection(shared))
-                        .open()) {
-            shared.setAutoCommit(false);
-            shared.createStatement().execute("select 1");
-            assertThatThrownBy(() -> RlsVerifier.of(factory).probe())
-                    .isInstanceOf(TenantRlsException.class)
-                    .hasMessageContaining("no transaction is under way");
-        }
-    }
-
-    @Test
-    void the_start_is_refused_by_what_crosses_if_so_set() {
-        hole();
-        String accepted = rulesThatFindIt();
-        Factories probing = factories().with(TenantRlsSettings.VERIFICATION_PROBE, "true");
-        assertThatThrownBy(() -> probing.with(TenantRlsSettings.VERIFICATION, "fail")
-                        .with(TenantRlsSettings.VERIFICATION_IGNORE, accepted + ",PROBE:public.item_tags")
-                        .open()
-                        .close())
-                .rootCause()
-                .isInstanceOf(IsolationException.class)
-                .hasMessageStartingWith("Persistence unit tests: the start is refused")
-                .hasMessageContaining("\n  public.item: refuted, because ")
-                .hasMessageContaining("\n  public.item_tags: proved");
-        probing.with(TenantRlsSettings.VERIFICATION_IGNORE, accepted + ",PROBE:public.item")
-                .open()
-                .close();
-        database.sql(Role.SUPERUSER, "drop policy more on item");
-        probing.with(TenantRlsSettings.VERIFICATION_IGNORE, accepted).open().close();
-    }
-
-    @Test
-    void the_start_warns_of_what_crosses_if_so_set() {
-        hole();
-        try (Warnings warnings = new Warnings("io.github.tenantrls");
-                SessionFactory factory = factories()
-                        .with(TenantRlsSettings.VERIFICATION_PROBE, "true")
-                        .with(TenantRlsSettings.VERIFICATION, "warn")
-                        .open()) {
-            assertThat(factory.isOpen()).isTrue();
-            assertThat(warnings.messages())
-                    .anyMatch(message ->
-                            message.startsWith("Persistence unit tests: PROBE crossed (critical) public.item:"
-                                    + " an attempt to cross from tenant to tenant succeeded: "));
-        }
-    }
-
-    /** So that it is the probe alone that refuses. */
-    private String rulesThatFindIt() {
-        try (SessionFactory factory = factories().open()) {
-            return RlsVerifier.of(factory).verify().findings().stream()
-                    .map(Finding::rule)
-                    .distinct()
-                    .collect(Collectors.joining(","));
-        }
-    }
-
-    /** It uses the tenant column, and says nothing about it. */
-    private void hole() {
-        database.sql(
-                Role.SUPERUSER,
-                "drop policy tenant_floor on item",
-                "create policy more on item using (tenant_id = tenant_id)");
-    }
-
-    private void insert() {
-        database.sql(Role.SUPERUSER, "insert into item (id, tenant_id) values (1, '" + Tenants.A + "')");
-    }
-
-    private Factories factories() {
-        return Factories.on(database, Item.class).with(TenantRlsSettings.VERIFICATION, "off");
-    }
-
-    private ProbeReport probe() {
-        try (SessionFactory factory = factories().open()) {
-            return RlsVerifier.of(factory).probe();
-        }
-    }
-
-    private static String onConnection(SessionFactory factory, String sql) throws SQLException {
-        MultiTenantConnectionProvider<?> connections = factory.unwrap(SessionFactoryImplementor.class)
-                .getServiceRegistry()
-                .requireService(MultiTenantConnectionProvider.class);
-        Connection connection = connections.getAnyConnection();
-        try (var row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        } finally {
-            connections.releaseAnyConnection(connection);
-        }
     }
 }

@@ -202,17 +202,24 @@ class RoleRulesIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void rls047_the_configured_role_is_not_the_one_that_works(boolean exists) {
-        bench.correct();
+        bench.correct().rows();
         String login = bench.logInAs(bench.role("login", "login password 'x'"));
         bench.fault("grant select, insert, update, delete on item, item_tags to " + login);
         bench.fault("grant usage on schema public to " + login);
         if (!exists) {
             bench.with(TenantRlsSettings.RUNTIME_ROLE, login + "_misspelt");
         }
+        String another = "create policy preview on item using (true)";
+        bench.fault(another);
+        assertThat(bench.visibleTo(Tenants.A))
+                .as("the floor is not for this role")
+                .hasSize(4);
+        bench.fault("drop policy preview on item").refusesStart("RLS047");
         Finding finding = bench.finds("RLS047", Severity.MEDIUM, login);
         assertThat(finding.message()).contains("hibernate.tenant_rls.runtime_role names", exists ? "app" : "misspelt");
         if (exists) {
-            bench.mends(finding);
+            bench.mends(finding).fault(another);
+            assertThat(bench.visibleTo(Tenants.A)).as("now it is").containsExactly(1L);
         } else {
             assertThat(finding.mending()).isEmpty();
         }

@@ -28,6 +28,22 @@ class RoutineRulesIT {
         bench = new RuleBench(database, Item.class);
     }
 
+    @Test
+    void rls033_a_function_in_a_closed_schema_that_a_view_calls() {
+        bench.correct().rows();
+        bench.fault(
+                        "drop schema if exists closed cascade",
+                        "create schema closed",
+                        "create function closed.all_items() returns setof item stable security definer"
+                                + " set search_path = public, pg_temp language sql as 'select * from item'")
+                .clean();
+        bench.fault(
+                "create view v with (security_invoker) as select id from closed.all_items()",
+                "grant select on v to app");
+        assertThat(bench.numbers(Tenants.A, "select id from v order by id")).containsExactly(1L, 2L, 3L, 4L);
+        bench.mends(bench.finds("RLS033", Severity.HIGH, "closed.all_items()"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,6 +109,28 @@ class RoutineRulesIT {
         Finding finding = bench.finds("RLS034", Severity.MEDIUM, "public.f(text)");
         assertThat(finding.message()).contains("search_path", "owner");
         bench.mends(finding);
+    }
+
+    /** The caller's temporary table comes first, and what the caller attached to it runs with the function's rights. */
+    @Test
+    void rls034_a_temporary_table_in_front_of_the_one_that_the_function_means() {
+        bench.correct().rows();
+        bench.fault(
+                "create table log (line text)",
+                "create function note(line text) returns void security definer language sql as 'insert into log values (line)'");
+        String[] theft = {
+            "create temporary table stolen (id bigint)",
+            "create function pg_temp.steal() returns trigger language plpgsql as $$ begin "
+                    + "insert into stolen select id from item; return new; end $$",
+            "create temporary table log (line text)",
+            "create trigger steal before insert on log for each row execute function pg_temp.steal()",
+            "do $$ begin perform note('harmless'); end $$"
+        };
+        String stolen = "select id from stolen order by id";
+        assertThat(bench.numbers(Tenants.A, stolen, theft)).containsExactly(1L, 2L, 3L, 4L);
+        bench.refusesStart("RLS034"); // as all tests of the bench do, with verification.fail_on=low: it is only medium
+        bench.mends(bench.finds("RLS034", Severity.MEDIUM, "public.note(text)"));
+        assertThat(bench.numbers(Tenants.A, stolen, theft)).isEmpty();
     }
 
     @Test

@@ -70,6 +70,12 @@ final class RuleBench {
         return role;
     }
 
+    /** From now on the application logs in as one of the roles of all tests. */
+    RuleBench logInAs(Role role) {
+        return with(JdbcSettings.JAKARTA_JDBC_USER, database.user(role))
+                .with(JdbcSettings.JAKARTA_JDBC_PASSWORD, database.password(role));
+    }
+
     /** To be called after each test that made roles. */
     void dropRoles() {
         roles.forEach(role -> database.sql(
@@ -152,6 +158,15 @@ final class RuleBench {
                 tenant,
                 em -> em.createQuery("select id from item order by id", Long.class)
                         .getResultList());
+    }
+
+    /** As {@link #visibleTo}, for work without a tenant, which the settings must allow. */
+    List<Long> visibleWithoutTenant() {
+        try (SessionFactory factory =
+                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
+            return factory.fromTransaction(em -> em.createQuery("select id from item order by id", Long.class)
+                    .getResultList());
+        }
     }
 
     /** The numbers that a native query of a tenant yields through an EntityManager, after other statements. */

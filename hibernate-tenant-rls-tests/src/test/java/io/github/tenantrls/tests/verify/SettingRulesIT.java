@@ -5,6 +5,7 @@ package io.github.tenantrls.tests.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Role;
@@ -61,6 +62,16 @@ class SettingRulesIT {
                 .doesNotContain(Tenants.B.toString());
         bench.mends(finding);
         assertThat(rowsOnAnUnboundConnection(login)).isZero();
+    }
+
+    /** The connections that leak are those beside the library: its own empty the setting where they have no tenant. */
+    @Test
+    void rls020_work_without_a_tenant_by_an_EntityManager_sees_nothing_all_the_same() {
+        bench.with(TenantRlsSettings.MISSING_TENANT, "empty").correct().rows();
+        String login = bench.logIn();
+        bench.fault("alter database " + database.name() + " set app.current_tenant = '" + Tenants.B + "'");
+        assertThat(rowsOnAnUnboundConnection(login)).isOne();
+        assertThat(bench.visibleWithoutTenant()).isEmpty();
     }
 
     @Test

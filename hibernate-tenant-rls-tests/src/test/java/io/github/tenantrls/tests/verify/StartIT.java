@@ -5,6 +5,7 @@ package io.github.tenantrls.tests.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.github.tenantrls.IsolationException;
 import io.github.tenantrls.TenantRlsException;
@@ -20,8 +21,6 @@ import jakarta.persistence.Id;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.assertj.core.util.Throwables;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,24 +81,20 @@ class StartIT {
     }
 
     @Test
-    void refused_leaves_no_connection_and_no_thread() throws InterruptedException {
+    void refused_leaves_no_connection_and_no_thread() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         refusal(Factories.on(database, Item.class));
-        assertThat(eventually(() -> database.query(
+        await("the end of all connections")
+                .untilAsserted(() -> assertThat(database.query(
                                 Role.SUPERUSER,
                                 "select usename from pg_stat_activity where usename = 'app' and datname = '"
-                                        + database.name() + "'")
-                        .isEmpty()))
-                .as("no connection is left")
-                .isTrue();
-        assertThat(eventually(() -> Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> !before.contains(thread))
-                        .filter(thread ->
-                                thread.getName().toLowerCase(Locale.ROOT).contains("agroal"))
-                        .collect(Collectors.toSet())
-                        .isEmpty()))
-                .as("no thread is left")
-                .isTrue();
+                                        + database.name() + "'"))
+                        .isEmpty());
+        await("the end of all threads")
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> !before.contains(thread))
+                        .extracting(thread -> thread.getName().toLowerCase(Locale.ROOT))
+                        .noneMatch(name -> name.contains("agroal")));
     }
 
     @Test
@@ -220,12 +215,5 @@ class StartIT {
 
     private static Throwable refusal(Factories factories) {
         return Throwables.getRootCause(catchThrowable(() -> factories.open().close()));
-    }
-
-    private static boolean eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int attempt = 0; attempt < 50 && !condition.getAsBoolean(); attempt++) {
-            Thread.sleep(100);
-        }
-        return condition.getAsBoolean();
     }
 }

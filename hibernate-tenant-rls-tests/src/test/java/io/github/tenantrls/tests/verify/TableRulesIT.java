@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
@@ -118,6 +119,23 @@ class TableRulesIT {
         bench.mends(finding);
         assertThat(bench.as(Tenants.A, Sql.values("select has_table_privilege('memo', 'select, insert')")))
                 .containsExactly("false");
+    }
+
+    @Test
+    void rls032_what_a_foreign_table_holds_everybody_sees() {
+        bench.correct()
+                .fault(
+                        "drop table memo",
+                        "create extension file_fdw",
+                        "create server files foreign data wrapper file_fdw",
+                        "create foreign table memo (id bigint, text text, tenant_id uuid) server files options (format 'csv',"
+                                + " program 'echo 1,by B," + Tenants.B + "')",
+                        "grant select on memo to app");
+        assertThat(bench.as(Tenants.A, Sql.ofEntities("select text from memo"))).containsExactly("by B");
+        bench.refusesStart("RLS032");
+        bench.mends(bench.finds("RLS032", Severity.HIGH, "public.memo"));
+        assertThatThrownBy(() -> bench.as(Tenants.A, Sql.ofEntities("select text from memo")))
+                .hasMessageContaining("permission denied");
     }
 
     @Test

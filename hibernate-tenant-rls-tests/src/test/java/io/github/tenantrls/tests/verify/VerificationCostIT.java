@@ -5,21 +5,13 @@ package io.github.tenantrls.tests.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.VerificationReport;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.description.annotation.AnnotationDescription;
-import net.bytebuddy.description.modifier.Visibility;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +21,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DatabaseExtension.class)
 class VerificationCostIT {
 
-    private static final int FEW = 5;
-    private static final int MANY = 500;
+    /** These have 5 tables. */
+    private static final int FEW = 4;
 
-    /** One class for each table, with the columns that an entity has. */
-    private static final Class<?>[] ENTITIES =
-            IntStream.range(0, MANY).mapToObj(VerificationCostIT::entity).toArray(Class<?>[]::new);
+    private static final int FEW_TABLES = 5;
+
+    /** And these 500. */
+    private static final int MANY = 400;
+
+    private static final int MANY_TABLES = 500;
+
+    private static final Class<?>[] ENTITIES = LikeEntities.of(MANY);
 
     private final Database database;
 
@@ -44,65 +41,71 @@ class VerificationCostIT {
 
     @BeforeAll
     static void the_schema(Database database) {
-        Factories.on(database, ENTITIES).createSchema();
+        Factories.on(database, ENTITIES)
+                .with(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, "true")
+                .createSchema();
     }
 
     @Test
     void the_number_of_round_trips_is_the_same_for_5_tables_and_for_500() {
-        assertThat(roundTrips(FEW)).isPositive().isEqualTo(roundTrips(MANY));
+        assertThat(roundTrips(FEW, FEW_TABLES)).isPositive().isEqualTo(roundTrips(MANY, MANY_TABLES));
     }
 
-    /** Of entities with six plain attributes each. The goal is a twentieth; what is measured is in docs/verification.md. */
+    /** The best of several, because the machine may have other work. */
     @Test
-    void of_500_tables_it_does_not_take_several_times_the_bootstrap() {
-        double least =
-                Stream.generate(this::share).limit(3).min(Double::compare).orElseThrow();
-        assertThat(least).as("share of the bootstrap").isLessThan(2.0);
+    void of_500_tables_the_first_of_a_jvm_takes_less_than_a_twentieth_of_the_bootstrap() throws Exception {
+        double least = Double.MAX_VALUE;
+        for (int attempt = 0; attempt < 5 && least >= 0.05; attempt++) {
+            least = Math.min(
+                    least, ColdStart.share(Factories.on(database, ENTITIES).settings(), MANY));
+        }
+        assertThat(least).as("share of the bootstrap").isLessThan(0.05);
     }
 
-    private int roundTrips(int tables) {
-        try (SessionFactory factory = Factories.on(database, Arrays.copyOf(ENTITIES, tables))
+    /** In a JVM that has done both before a bootstrap takes a fraction of the time; see docs/verification.md. */
+    @Test
+    void of_500_tables_a_further_one_takes_less_than_an_eighth_of_a_further_bootstrap() {
+        double bootstrap = IntStream.range(0, 5)
+                .mapToDouble(at -> seconds(() -> open(ENTITIES).close()))
+                .min()
+                .orElseThrow();
+        try (SessionFactory factory = open(ENTITIES)) {
+            RlsVerifier verifier = RlsVerifier.of(factory);
+            double verification = IntStream.range(0, 15)
+                    .mapToDouble(at -> seconds(() -> assertClean(verifier, MANY_TABLES)))
+                    .min()
+                    .orElseThrow();
+            assertThat(verification / bootstrap).as("share of the bootstrap").isLessThan(0.125);
+        }
+    }
+
+    private int roundTrips(int entities, int tables) {
+        try (SessionFactory factory = Factories.on(database, Arrays.copyOf(ENTITIES, entities))
                 .proxied()
                 .open()) {
             RlsVerifier verifier = RlsVerifier.of(factory);
-            assertThat(verifier.lastReport().orElseThrow().tables()).hasSize(tables);
-            assertThat(verifier.verify().findings()).isEmpty(); // and has a connection open
+            assertClean(verifier, tables); // and has a connection open
             database.roundTrips().reset();
             verifier.verify();
             return Math.toIntExact(database.roundTrips().count());
         }
     }
 
-    /** Of a bootstrap without any verification, by the first verification of the same factory. */
-    private double share() {
-        long start = System.nanoTime();
-        try (SessionFactory factory = Factories.on(database, ENTITIES)
+    private SessionFactory open(Class<?>... entities) {
+        return Factories.on(database, entities)
                 .with(TenantRlsSettings.VERIFICATION, "off")
-                .open()) {
-            long bootstrap = System.nanoTime() - start;
-            VerificationReport report = RlsVerifier.of(factory).verify();
-            assertThat(report.tables()).hasSize(MANY);
-            assertThat(report.findings()).isEmpty();
-            return (double) report.duration().toNanos() / bootstrap;
-        }
+                .open();
     }
 
-    private static Class<?> entity(int number) {
-        var type = new ByteBuddy()
-                .subclass(Object.class)
-                .name(VerificationCostIT.class.getPackageName() + ".Generated" + number)
-                .annotateType(
-                        AnnotationDescription.Builder.ofType(Entity.class)
-                                .define("name", "generated" + number)
-                                .build(),
-                        AnnotationDescription.Builder.ofType(TenantScoped.class).build())
-                .defineField("id", long.class, Visibility.PROTECTED)
-                .annotateField(AnnotationDescription.Builder.ofType(Id.class).build());
-        for (String column : new String[] {"name", "description", "state", "created", "changed"}) {
-            type = type.defineField(column, String.class, Visibility.PROTECTED);
-        }
-        return type.make()
-                .load(VerificationCostIT.class.getClassLoader(), ClassLoadingStrategy.Default.INJECTION)
-                .getLoaded();
+    private static void assertClean(RlsVerifier verifier, int tables) {
+        VerificationReport report = verifier.verify();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.tables()).hasSize(tables);
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -11,6 +11,7 @@ import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.verify.Finding;
 import io.github.tenantrls.verify.Severity;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class ViewRulesIT {
     ViewRulesIT(Database database) {
         this.database = database;
         bench = new RuleBench(database, Item.class);
+    }
+
+    @AfterEach
+    void drop_roles() {
+        bench.dropRoles();
     }
 
     @ParameterizedTest
@@ -125,6 +131,32 @@ class ViewRulesIT {
         bench.mends(finding);
         assertThatThrownBy(() -> bench.numbers(Tenants.A, "select id from m"))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void rls029_an_owner_whose_policy_uses_the_tenant_column_and_not_the_tenant() {
+        bench.correct().rows();
+        bench.fault(
+                "create policy present on item to system using (tenant_id is not null)",
+                "create view v as select id from item",
+                "alter view v owner to system",
+                "grant select on v to app");
+        assertThat(bench.numbers(Tenants.A, "select id from v order by id")).containsExactly(1L, 2L, 3L, 4L);
+        bench.mends(bench.finds("RLS029", Severity.CRITICAL, "public.v"));
+    }
+
+    @Test
+    void rls030_a_materialized_view_read_by_one_who_reads_all_data() {
+        bench.correct().rows();
+        String login = bench.logIn();
+        bench.fault(
+                "create materialized view m as select id from item",
+                "revoke all on m from app",
+                "grant pg_read_all_data to " + login);
+        assertThat(bench.numbers(Tenants.A, "select id from m order by id")).containsExactly(1L, 2L, 3L, 4L);
+        Finding finding = bench.finds("RLS030", Severity.HIGH, "public.m");
+        assertThat(finding.mending()).singleElement().asString().startsWith("revoke \"pg_read_all_data\" from");
+        bench.mends(finding);
     }
 
     @ParameterizedTest
