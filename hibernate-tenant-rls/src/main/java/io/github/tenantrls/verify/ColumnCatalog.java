@@ -12,7 +12,10 @@ final class ColumnCatalog {
 
     /** Of the bits in {@code tgtype}, 1 is "for each row", 2 "before" and 4 "insert". */
     private static final String COLUMNS = """
-            select w.position, not a.attnotnull,
+            select w.position, not a.attnotnull or exists (
+                     select from pg_catalog.pg_constraint k
+                      where k.conrelid = a.attrelid and k.contype = 'n' and a.attnum = any (k.conkey)
+                        and not k.convalidated),
                    case when t.typtype <> 'd' then t.typname else (
                      with recursive base as (
                        select t.typname, t.typbasetype

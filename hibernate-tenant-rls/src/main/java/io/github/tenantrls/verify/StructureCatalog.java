@@ -22,12 +22,13 @@ final class StructureCatalog {
         children = ChildCatalog.read(scope.odd(), configuration, role);
     }
 
-    /** What belongs to the table with a number. */
-    TableStructure of(int position) {
+    /** What belongs to the table with a number, and what is known of it already. */
+    TableStructure of(int position, List<String> largeObjects) {
         return new TableStructure(
                 columns.get(position),
                 uniques.getOrDefault(position, List.of()),
                 keys.getOrDefault(position, List.of()),
-                children.getOrDefault(position, List.of()));
+                children.getOrDefault(position, List.of()),
+                largeObjects);
     }
 }

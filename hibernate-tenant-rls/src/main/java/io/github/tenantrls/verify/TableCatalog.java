@@ -24,7 +24,13 @@ final class TableCatalog {
                        join pg_catalog.pg_namespace sn on sn.nspname = s.name
                        join pg_catalog.pg_class sc on sc.relnamespace = sn.oid and sc.relname = c.relname
                         and sc.relkind in ('r', 'p', 'v', 'm', 'f')
-                      order by s.place)
+                      order by s.place),
+                   array (
+                     select o.attname::pg_catalog.text
+                       from pg_catalog.pg_attribute o join pg_catalog.pg_type t on t.oid = o.atttypid
+                      where o.attrelid = c.oid and o.attnum > 0
+                        and 'pg_catalog.oid'::pg_catalog.regtype in (t.oid, t.typbasetype)
+                      order by o.attnum)
               from %s
               join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name)
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -64,7 +70,7 @@ final class TableCatalog {
                 row.getBoolean(7),
                 row.getBoolean(8),
                 wanted.schema() == null ? CatalogQuery.texts(row, 9) : List.of(row.getString(2)),
-                structure.of(position),
+                structure.of(position, CatalogQuery.texts(row, 10)),
                 policies);
     }
 

@@ -23,7 +23,8 @@ final class TableRules {
             new TenantTriggerDisabled(),
             new DependentUnprotected(),
             new EntityNotScoped(),
-            new TableMissing());
+            new TableMissing(),
+            new LargeObjectShared());
 
     private TableRules() {}
 }

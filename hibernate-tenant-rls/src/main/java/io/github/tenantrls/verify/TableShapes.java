@@ -22,7 +22,7 @@ final class TableShapes {
 
     /**
      * A row for each shape. A table is odd, and has a shape of its own, if something beside it has a say: children, views,
-     * triggers, grants on columns, constraints that rows may break, other tables of its name, policies about more than the
+     * triggers, grants on columns, constraints that rows may break, large objects, other tables of its name, policies about more than the
      * tenant, keys without the tenant and what those refer to. Expressions are compared as trees: in them columns are numbers.
      */
     private static final String SHAPES = """
@@ -101,6 +101,12 @@ final class TableShapes {
               select tgrelid from pg_catalog.pg_trigger where not tgisinternal
               union all
               select attrelid from pg_catalog.pg_attribute where attacl is not null
+              union all
+              select o.attrelid
+                from pg_catalog.pg_type t
+                join pg_catalog.pg_attribute o on o.atttypid = t.oid
+               where 'pg_catalog.oid'::pg_catalog.regtype in (t.oid, t.typbasetype) and o.attnum > 0
+                 and o.attrelid >= 16384
               union all
               select w.oid
                 from wanted w

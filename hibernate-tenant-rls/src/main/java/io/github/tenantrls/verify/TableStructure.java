@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param uniques the unique indexes that do not contain it
  * @param keys the foreign keys to tables of tenants that do not compare it
  * @param children what can be reached of the table under another name, and foreign tables
+ * @param largeObjects the columns that hold numbers of large objects
  */
 record TableStructure(
-        @Nullable ColumnFacts column, List<UniqueFacts> uniques, List<KeyFacts> keys, List<ChildFacts> children) {
+        @Nullable ColumnFacts column,
+        List<UniqueFacts> uniques,
+        List<KeyFacts> keys,
+        List<ChildFacts> children,
+        List<String> largeObjects) {
 
     /** Of a table that the role cannot find. */
-    static final TableStructure NONE = new TableStructure(null, List.of(), List.of(), List.of());
+    static final TableStructure NONE = new TableStructure(null, List.of(), List.of(), List.of(), List.of());
 }

@@ -4,12 +4,14 @@ package io.github.tenantrls.tests.docs;
 
 import io.github.tenantrls.TenantScoped;
 import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.util.Set;
+import org.hibernate.Length;
 import org.hibernate.cache.internal.DefaultCacheKeysFactory;
 import org.hibernate.cache.internal.SimpleCacheKeysFactory;
 import org.hibernate.cache.spi.CacheKeysFactory;
@@ -56,6 +58,18 @@ final class RuleMappings {
         String text;
     }
     // end::scoped[]
+
+    // tag::long-text[]
+    @Entity
+    @TenantScoped
+    static class ProjectWithContract {
+        @Id
+        long id;
+
+        @Column(length = Length.LONG32) // instead of @Lob; bytea for a byte[]
+        String contract;
+    }
+    // end::long-text[]
 
     // tag::simple-keys[]
     abstract static class SharedKeys extends RegionFactoryTemplate {

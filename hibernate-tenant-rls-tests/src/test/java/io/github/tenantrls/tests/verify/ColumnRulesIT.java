@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.support.Database;
@@ -69,6 +70,17 @@ class ColumnRulesIT {
         Finding finding = bench.finds("RLS023", Severity.MEDIUM, "public.memo");
         assertThat(finding.message()).contains("the tenant column tenant_id may be null");
         bench.mends(finding);
+    }
+
+    @Test
+    void rls023_the_tenant_may_be_null_in_rows_that_were_there_before() {
+        assumeTrue(bench.version() >= 180_000, "before PostgreSQL 18 every not-null constraint holds for all rows");
+        bench.correct()
+                .fault(
+                        "alter table memo alter tenant_id drop not null",
+                        "alter table memo add constraint filled not null tenant_id not valid")
+                .refusesStart("RLS023");
+        bench.mends(bench.finds("RLS023", Severity.MEDIUM, "public.memo"));
     }
 
     @Test

@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.support.Database;
@@ -95,6 +96,17 @@ class OneOfManyIT {
             sql(right);
         }
         assertThat(RlsVerifier.of(factory).verify().findings()).isEmpty();
+    }
+
+    @Test
+    void a_constraint_that_rows_may_break_is_found_with_one_of_them() {
+        assumeTrue(
+                Integer.parseInt(String.valueOf(database.value(Role.APP, "show server_version_num"))) >= 180_000,
+                "before PostgreSQL 18 every not-null constraint holds for all rows");
+        what_is_wrong_with_one_of_them_is_found(
+                "RLS023",
+                "alter table like5 alter tenant_id drop not null; alter table like5 add constraint filled not null tenant_id not valid",
+                "alter table like5 alter tenant_id set not null");
     }
 
     private void sql(String statements) {

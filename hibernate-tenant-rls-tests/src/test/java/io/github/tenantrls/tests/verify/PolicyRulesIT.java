@@ -51,6 +51,25 @@ class PolicyRulesIT {
     }
 
     @Test
+    void rls009_is_not_found_where_a_role_between_them_does_not_inherit() {
+        bench.correct().rows();
+        withRoles("inherit", (login, system) -> {
+            String group = login + "_group";
+            bench.fault(
+                    "create role " + group + " noinherit",
+                    "grant " + system + " to " + group,
+                    "grant " + group + " to " + login,
+                    "create policy tenant_system on item to " + system + " using (true)");
+            try {
+                assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
+                bench.clean();
+            } finally {
+                bench.fault("drop policy tenant_system on item", "revoke " + group + " from " + login, "drop role " + group);
+            }
+        });
+    }
+
+    @Test
     void rls009_the_membership_that_leads_there_is_revoked_whoever_granted_it() {
         bench.correct().rows();
         withRoles("inherit", (login, system) -> {
