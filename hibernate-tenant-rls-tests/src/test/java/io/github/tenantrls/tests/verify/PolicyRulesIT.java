@@ -64,7 +64,10 @@ class PolicyRulesIT {
                 assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
                 bench.clean();
             } finally {
-                bench.fault("drop policy tenant_system on item", "revoke " + group + " from " + login, "drop role " + group);
+                bench.fault(
+                        "drop policy tenant_system on item",
+                        "revoke " + group + " from " + login,
+                        "drop role " + group);
             }
         });
     }
