@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * EntityManager} takes the tenant when it is opened, and refuses to work while another one is set, see {@link
  * TenantRlsSettings#SWITCH_GUARD}.
  *
- * <p>Thread-safe: each thread has a tenant of its own. No thread inherits it from the one that started it.
+ * <p>Thread-safe: each thread has a tenant of its own. No thread inherits it from the one that started it; {@link
+ * #snapshot} hands it over.
  */
 public final class TenantContext {
 
@@ -115,7 +116,8 @@ public final class TenantContext {
      *
      * <p>Sessions opened inside work for the system, and outside of it not at all; {@link #runAs} inside works for a
      * tenant as ever. Each use is logged at level info, in the category of {@link SystemWork}, recorded for Java Flight
-     * Recorder, and told to the {@linkplain #addSystemWorkListener listeners}. Not carried to other threads.
+     * Recorder, and told to the {@linkplain #addSystemWorkListener listeners}. Not carried to other threads, which have no
+     * tenant then and have to ask for it themselves.
      *
      * @param reason why the work needs to see all tenants, for the log; no secrets
      * @param action what to do
@@ -186,6 +188,15 @@ public final class TenantContext {
         SystemWorkJournal.remove(listener);
     }
 
+    /**
+     * Takes down for whom the current thread works, to work for the same on another thread or later.
+     *
+     * @return the tenant, or that there is none; never the system: within {@link #runAsSystem} there is no tenant
+     */
+    public static TenantSnapshot snapshot() {
+        return new TenantSnapshot(current().orElse(null));
+    }
+
     private static Object checked(@Nullable Object tenant) {
         if (tenant instanceof UUID
                 || tenant instanceof Long
@@ -246,11 +257,13 @@ public final class TenantContext {
         private final boolean system;
         private final @Nullable Scope outer = CURRENT.get();
         private final Thread thread = Thread.currentThread();
+        private final TenantMdc.@Nullable Entry logged;
         private boolean closed;
 
-        private Scope(@Nullable Object tenant, boolean system) {
+        Scope(@Nullable Object tenant, boolean system) {
             this.tenant = tenant;
             this.system = system;
+            this.logged = TenantMdc.show(tenant, system);
             CURRENT.set(this);
         }
 
@@ -268,7 +281,8 @@ public final class TenantContext {
                         + thread.getName() + "); open a scope of its own on each thread");
             }
             closed = true;
-            Scope innermost = CURRENT.get();
+            Scope before = CURRENT.get();
+            Scope innermost = before;
             while (innermost != null && innermost.closed) {
                 innermost = innermost.outer;
             }
@@ -276,6 +290,9 @@ public final class TenantContext {
                 CURRENT.remove();
             } else {
                 CURRENT.set(innermost);
+            }
+            for (Scope left = before; left != null && left != innermost; left = left.outer) {
+                TenantMdc.restore(left.logged);
             }
         }
     }
