@@ -94,7 +94,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null, false)) {
+        try (Scope scope = new Scope(null, false, false)) {
             action.run();
         }
     }
@@ -107,7 +107,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static Scope open(Object tenant) {
-        return new Scope(checked(tenant), false);
+        return new Scope(checked(tenant), false, false);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class TenantContext {
         boolean done = false;
         try {
             T result;
-            try (Scope scope = new Scope(null, true)) {
+            try (Scope scope = new Scope(null, true, false)) {
                 result = call.call();
             }
             done = true;
@@ -255,14 +255,17 @@ public final class TenantContext {
 
         private final @Nullable Object tenant;
         private final boolean system;
+        private final boolean task;
         private final @Nullable Scope outer = CURRENT.get();
         private final Thread thread = Thread.currentThread();
         private final TenantMdc.@Nullable Entry logged;
         private boolean closed;
 
-        Scope(@Nullable Object tenant, boolean system) {
+        /** {@code task}: what may have forgotten scopes; the end of this one ends those opened inside of it too. */
+        Scope(@Nullable Object tenant, boolean system, boolean task) {
             this.tenant = tenant;
             this.system = system;
+            this.task = task;
             this.logged = TenantMdc.show(tenant, system);
             CURRENT.set(this);
         }
@@ -280,8 +283,11 @@ public final class TenantContext {
                 throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
                         + thread.getName() + "); open a scope of its own on each thread");
             }
-            closed = true;
             Scope before = CURRENT.get();
+            for (Scope inner = before; task && !closed && inner != null && inner != this; inner = inner.outer) {
+                inner.closed = true;
+            }
+            closed = true;
             Scope innermost = before;
             while (innermost != null && innermost.closed) {
                 innermost = innermost.outer;

@@ -39,12 +39,13 @@ public final class TenantSnapshot {
     }
 
     /**
-     * Sets the tenant, or that there is none, until the scope is closed.
+     * Sets the tenant, or that there is none, until the scope is closed. That closes scopes too which were opened inside of
+     * it and are still open.
      *
      * @return the scope; close it on the same thread, in a {@code try} statement
      */
     public TenantContext.Scope open() {
-        return new TenantContext.Scope(tenant, false);
+        return new TenantContext.Scope(tenant, false, true);
     }
 
     /**

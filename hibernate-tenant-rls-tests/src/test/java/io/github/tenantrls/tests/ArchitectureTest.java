@@ -56,13 +56,13 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + ".propagation..")
             .should()
-            .dependOnClassesThat(
-                    OURS.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".propagation.."))));
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".propagation.."))));
 
     @ArchTest
     static final ArchRule a_framework_that_carries_contexts_is_known_to_what_it_loads_only = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.propagation\\.(TenantThreadLocalAccessor.*|MicroProfileTenantProvider|JakartaTenantProvider)")
+            .haveNameNotMatching(
+                    ".*\\.propagation\\.(TenantThreadLocalAccessor.*|MicroProfileTenantProvider|JakartaTenantProvider)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -4,9 +4,9 @@ package io.github.tenantrls.propagation;
 
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantSnapshot;
-import java.util.Map;
 import jakarta.enterprise.concurrent.spi.ThreadContextProvider;
 import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
+import java.util.Map;
 
 /**
  * Has Jakarta Concurrency carry the tenant, or that there is none, as the context {@value #TYPE}; found by {@code

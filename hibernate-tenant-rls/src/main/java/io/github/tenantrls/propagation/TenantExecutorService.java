@@ -75,7 +75,8 @@ class TenantExecutorService implements ExecutorService {
     }
 
     @Override
-    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         return executor.invokeAny(wrap(tasks), timeout, unit);
     }

@@ -54,8 +54,10 @@ class ContextPropagationIT {
 
     @BeforeAll
     static void open(Database database) {
-        SessionFactory factory =
-                Factories.on(database, Invoice.class).systemLogin().createSchema().open();
+        SessionFactory factory = Factories.on(database, Invoice.class)
+                .systemLogin()
+                .createSchema()
+                .open();
         emf = factory;
         TenantContext.runAs(A, () -> factory.runInTransaction(em -> em.persist(new Invoice())));
     }
@@ -85,8 +87,8 @@ class ContextPropagationIT {
 
     // tag::count[]
     static long countInvoices() {
-        return emf.callInTransaction(em -> em.createQuery("select count(*) from Invoice", Long.class)
-                .getSingleResult());
+        return emf.callInTransaction(
+                em -> em.createQuery("select count(*) from Invoice", Long.class).getSingleResult());
     }
     // end::count[]
 
@@ -150,8 +152,7 @@ class ContextPropagationIT {
         ExecutorService executor = ContextExecutorService.wrap(
                 pool, ContextSnapshotFactory.builder().build());
         // end::micrometer[]
-        assertThat(TenantContext.<Future<Long>, RuntimeException>callAs(
-                                A, () -> executor.submit(() -> countInvoices()))
+        assertThat(TenantContext.<Future<Long>, RuntimeException>callAs(A, () -> executor.submit(() -> countInvoices()))
                         .get())
                 .isEqualTo(1);
     }
@@ -159,7 +160,8 @@ class ContextPropagationIT {
     @Test
     void microprofile() throws Exception {
         // tag::microprofile[]
-        ManagedExecutor executor = ManagedExecutor.builder().propagated("Tenant").build();
+        ManagedExecutor executor =
+                ManagedExecutor.builder().propagated("Tenant").build();
         // end::microprofile[]
         assertThat(TenantContext.<Future<Long>, RuntimeException>callAs(
                                 A, () -> executor.supplyAsync(() -> countInvoices()))

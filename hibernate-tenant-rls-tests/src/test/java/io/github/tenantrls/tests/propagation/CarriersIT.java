@@ -97,8 +97,8 @@ class CarriersIT {
     void without_it_a_task_has_no_tenant(Carrier carrier) {
         start(carrier);
         for (UUID tenant : List.of(A, B, C)) {
-            assertFailsForWantOfATenant(TenantContext.<Future<Object>, RuntimeException>callAs(
-                    tenant, () -> plain.submit(rows::read)));
+            assertFailsForWantOfATenant(
+                    TenantContext.<Future<Object>, RuntimeException>callAs(tenant, () -> plain.submit(rows::read)));
         }
     }
 
@@ -191,8 +191,8 @@ class CarriersIT {
         Future<Object> ofSystem = TenantContext.<Future<Object>, RuntimeException>callAsSystem(
                 "a test", () -> carrying.submit(rows::read));
         assertFailsForWantOfATenant(ofSystem);
-        Future<Object> asking = handIn(
-                A, () -> TenantContext.<List<String>, RuntimeException>callAsSystem("a test", rows::read));
+        Future<Object> asking =
+                handIn(A, () -> TenantContext.<List<String>, RuntimeException>callAsSystem("a test", rows::read));
         assertThat(get(asking)).isEqualTo(List.of("a", "b", "c", "d"));
         assertFailsForWantOfATenant(plain.submit(rows::read));
     }

@@ -25,7 +25,8 @@ class NewerJavaIT {
     @Test
     void the_tenant_travels_on_a_newer_java_too(Database database) throws Exception {
         assumeTrue(
-                Runtime.version().feature() < WITH_VIRTUAL_THREADS, "this Java has virtual threads itself, all tests run on it");
+                Runtime.version().feature() < WITH_VIRTUAL_THREADS,
+                "this Java has virtual threads itself, all tests run on it");
         Optional<Path> newer = NewerJava.find(WITH_VIRTUAL_THREADS);
         assumeTrue(
                 newer.isPresent(),

@@ -90,7 +90,9 @@ class ParallelStreamsIT {
         ExecutorService carrying = TenantExecutors.wrap(pool);
         Future<List<String>> seen =
                 TenantContext.callAs(A, () -> carrying.submit(() -> onTwoThreads(ParallelStreamsIT::seen)));
-        assertThat(seen.get(PATIENCE, TimeUnit.SECONDS)).contains("[a]", "no tenant").doesNotContain("[b]", "[c]");
+        assertThat(seen.get(PATIENCE, TimeUnit.SECONDS))
+                .contains("[a]", "no tenant")
+                .doesNotContain("[b]", "[c]");
     }
 
     /** Why all that reads tenants' rows in such a pool must be wrapped: a worker that waits runs others' tasks. */
@@ -100,8 +102,9 @@ class ParallelStreamsIT {
         try {
             List<Future<String>> helped = new ArrayList<>();
             CountDownLatch handedIn = new CountDownLatch(1);
-            Future<String> ofA = TenantContext.callAs(A, () -> TenantExecutors.wrap((ExecutorService) single)
-                    .submit(() -> {
+            Future<String> ofA = TenantContext.callAs(
+                    A,
+                    () -> TenantExecutors.wrap((ExecutorService) single).submit(() -> {
                         handedIn.await(PATIENCE, TimeUnit.SECONDS);
                         ForkJoinTask.helpQuiesce();
                         return seen();

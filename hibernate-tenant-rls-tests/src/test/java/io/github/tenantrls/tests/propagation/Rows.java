@@ -52,9 +52,8 @@ final class Rows implements AutoCloseable {
 
     /** The names that the current thread sees, through an {@code EntityManager} of its own. */
     List<String> read() {
-        return factory.callInTransaction(
-                em -> em.createQuery("select i.name from Item i order by i.name", String.class)
-                        .getResultList());
+        return factory.callInTransaction(em -> em.createQuery("select i.name from Item i order by i.name", String.class)
+                .getResultList());
     }
 
     @Override

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A virtual thread for each task; see {@link Carrier#VIRTUAL_THREAD} for a pool of virtual threads. */
 @ExtendWith(DatabaseExtension.class)
-@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "there are no virtual threads; NewerJavaIT runs this on a newer one")
+@EnabledForJreRange(
+        min = JRE.JAVA_21,
+        disabledReason = "there are no virtual threads; NewerJavaIT runs this on a newer one")
 class VirtualThreadsIT {
 
     @Test

@@ -50,7 +50,10 @@ class WithoutJunitIT {
     @Test
     void an_application_starts_and_isolation_can_be_asserted() throws Exception {
         assertThat(shop("fail"))
-                .contains("absent: org.junit.jupiter.api.Test", "absent: io.agroal.api.AgroalDataSource", "absent: io.micrometer.context.ThreadLocalAccessor")
+                .contains(
+                        "absent: org.junit.jupiter.api.Test",
+                        "absent: io.agroal.api.AgroalDataSource",
+                        "absent: io.micrometer.context.ThreadLocalAccessor")
                 .endsWith("ISOLATED");
     }
 
