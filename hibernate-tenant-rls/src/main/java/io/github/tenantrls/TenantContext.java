@@ -283,11 +283,11 @@ public final class TenantContext {
                 throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
                         + thread.getName() + "); open a scope of its own on each thread");
             }
-            Scope before = CURRENT.get();
-            for (Scope inner = before; task && !closed && inner != null && inner != this; inner = inner.outer) {
-                inner.closed = true;
+            if (task && !closed) {
+                closeWhatIsWithin();
             }
             closed = true;
+            Scope before = CURRENT.get();
             Scope innermost = before;
             while (innermost != null && innermost.closed) {
                 innermost = innermost.outer;
@@ -299,6 +299,12 @@ public final class TenantContext {
             }
             for (Scope left = before; left != null && left != innermost; left = left.outer) {
                 TenantMdc.restore(left.logged);
+            }
+        }
+
+        private void closeWhatIsWithin() {
+            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
+                inner.closed = true;
             }
         }
     }

@@ -230,7 +230,7 @@ class CarriersIT {
 
     private CountDownLatch occupyThread() {
         CountDownLatch gate = new CountDownLatch(1);
-        plain.submit(() -> gate.await(PATIENCE, TimeUnit.SECONDS));
+        assertThat(plain.submit(() -> gate.await(PATIENCE, TimeUnit.SECONDS))).isNotDone();
         return gate;
     }
 
