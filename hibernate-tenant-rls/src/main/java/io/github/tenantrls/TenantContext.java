@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * EntityManager} takes the tenant when it is opened, and refuses to work while another one is set, see {@link
  * TenantRlsSettings#SWITCH_GUARD}.
  *
- * <p>Thread-safe: each thread has a tenant of its own. No thread inherits it from the one that started it.
+ * <p>Thread-safe: each thread has a tenant of its own. No thread inherits it from the one that started it; {@link
+ * #snapshot} hands it over.
  */
 public final class TenantContext {
 
@@ -93,7 +94,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null, false)) {
+        try (Scope scope = new Scope(null, false, false)) {
             action.run();
         }
     }
@@ -106,7 +107,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static Scope open(Object tenant) {
-        return new Scope(checked(tenant), false);
+        return new Scope(checked(tenant), false, false);
     }
 
     /**
@@ -115,7 +116,8 @@ public final class TenantContext {
      *
      * <p>Sessions opened inside work for the system, and outside of it not at all; {@link #runAs} inside works for a
      * tenant as ever. Each use is logged at level info, in the category of {@link SystemWork}, recorded for Java Flight
-     * Recorder, and told to the {@linkplain #addSystemWorkListener listeners}. Not carried to other threads.
+     * Recorder, and told to the {@linkplain #addSystemWorkListener listeners}. Not carried to other threads, which have no
+     * tenant then and have to ask for it themselves.
      *
      * @param reason why the work needs to see all tenants, for the log; no secrets
      * @param action what to do
@@ -148,7 +150,7 @@ public final class TenantContext {
         boolean done = false;
         try {
             T result;
-            try (Scope scope = new Scope(null, true)) {
+            try (Scope scope = new Scope(null, true, false)) {
                 result = call.call();
             }
             done = true;
@@ -184,6 +186,15 @@ public final class TenantContext {
      */
     public static void removeSystemWorkListener(SystemWorkListener listener) {
         SystemWorkJournal.remove(listener);
+    }
+
+    /**
+     * Takes down for whom the current thread works, to work for the same on another thread or later.
+     *
+     * @return the tenant, or that there is none; never the system: within {@link #runAsSystem} there is no tenant
+     */
+    public static TenantSnapshot snapshot() {
+        return new TenantSnapshot(current().orElse(null));
     }
 
     private static Object checked(@Nullable Object tenant) {
@@ -244,13 +255,18 @@ public final class TenantContext {
 
         private final @Nullable Object tenant;
         private final boolean system;
+        private final boolean task;
         private final @Nullable Scope outer = CURRENT.get();
         private final Thread thread = Thread.currentThread();
+        private final TenantMdc.@Nullable Entry logged;
         private boolean closed;
 
-        private Scope(@Nullable Object tenant, boolean system) {
+        /** {@code task}: what may have forgotten scopes; the end of this one ends those opened inside of it too. */
+        Scope(@Nullable Object tenant, boolean system, boolean task) {
             this.tenant = tenant;
             this.system = system;
+            this.task = task;
+            this.logged = TenantMdc.show(tenant, system);
             CURRENT.set(this);
         }
 
@@ -267,8 +283,12 @@ public final class TenantContext {
                 throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
                         + thread.getName() + "); open a scope of its own on each thread");
             }
+            if (task && !closed) {
+                closeWhatIsWithin();
+            }
             closed = true;
-            Scope innermost = CURRENT.get();
+            Scope before = CURRENT.get();
+            Scope innermost = before;
             while (innermost != null && innermost.closed) {
                 innermost = innermost.outer;
             }
@@ -276,6 +296,15 @@ public final class TenantContext {
                 CURRENT.remove();
             } else {
                 CURRENT.set(innermost);
+            }
+            for (Scope left = before; left != null && left != innermost; left = left.outer) {
+                TenantMdc.restore(left.logged);
+            }
+        }
+
+        private void closeWhatIsWithin() {
+            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
+                inner.closed = true;
             }
         }
     }

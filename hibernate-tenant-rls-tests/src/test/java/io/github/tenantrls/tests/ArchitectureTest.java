@@ -52,6 +52,27 @@ class ArchitectureTest {
             .resideInAnyPackage(ADAPTERS);
 
     @ArchTest
+    static final ArchRule what_carries_the_tenant_knows_the_api_alone = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".propagation..")
+            .should()
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".propagation.."))));
+
+    @ArchTest
+    static final ArchRule a_framework_that_carries_contexts_is_known_to_what_it_loads_only = noClasses()
+            .that()
+            .haveNameNotMatching(
+                    ".*\\.propagation\\.(TenantThreadLocalAccessor.*|MicroProfileTenantProvider|JakartaTenantProvider)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.micrometer..", "org.eclipse.microprofile.context..", "jakarta.enterprise.concurrent..");
+
+    @ArchTest
+    static final ArchRule no_thread_inherits_a_tenant =
+            noClasses().should().dependOnClassesThat().areAssignableTo(InheritableThreadLocal.class);
+
+    @ArchTest
     static final ArchRule nothing_knows_what_is_for_tests = noClasses()
             .that()
             .resideOutsideOfPackage(TESTING)
