@@ -3,6 +3,7 @@
 package io.github.tenantrls.tenants;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.RollbackException;
 
 /** Transactions of the session's own connection. */
 final class LocalTransactions implements TransactionWay {
@@ -12,8 +13,13 @@ final class LocalTransactions implements TransactionWay {
         session.getTransaction().begin();
     }
 
+    /** Hibernate would roll back one that is marked for it, and say nothing. */
     @Override
     public void commit(EntityManager session) {
+        if (session.getTransaction().getRollbackOnly()) {
+            throw new RollbackException("The transaction was marked for rollback, by the action or by an exception that it"
+                    + " has caught, so nothing of it can be committed");
+        }
         session.getTransaction().commit();
     }
 

@@ -83,6 +83,7 @@ final class TenantSessions {
             } finally {
                 ended.run();
             }
+            IntactTransaction.require(session, unit);
             transactions.commit(session);
         } catch (Throwable failure) {
             rollback(session, failure);
