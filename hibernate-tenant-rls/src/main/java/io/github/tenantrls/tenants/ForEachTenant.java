@@ -73,9 +73,8 @@ public final class ForEachTenant {
      */
     public ForEachTenant parallelism(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException(
-                    "The work cannot be done by " + threads + " threads; give at least 1, and at most the connections that"
-                            + " the pool can spare");
+            throw new IllegalArgumentException("The work cannot be done by " + threads
+                    + " threads; give at least 1, and at most the connections that" + " the pool can spare");
         }
         return new ForEachTenant(factory, tenants, total, threads, stopOnFailure, listener);
     }

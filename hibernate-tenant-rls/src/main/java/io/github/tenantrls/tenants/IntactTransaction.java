@@ -27,9 +27,10 @@ final class IntactTransaction {
     static void require(EntityManager session, String unit) {
         session.unwrap(Session.class).doWork(connection -> {
             if (isFailed(connection)) {
-                throw new TenantRlsException("Persistence unit " + unit + ": the database has refused a statement, and the"
-                        + " action went on as if it had not, but PostgreSQL can only roll its transaction back; let the"
-                        + " exception out of the action, or roll back to a savepoint from before the statement");
+                throw new TenantRlsException(
+                        "Persistence unit " + unit + ": the database has refused a statement, and the"
+                                + " action went on as if it had not, but PostgreSQL can only roll its transaction back; let the"
+                                + " exception out of the action, or roll back to a savepoint from before the statement");
             }
         });
     }

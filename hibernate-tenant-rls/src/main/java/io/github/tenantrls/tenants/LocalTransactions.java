@@ -17,8 +17,9 @@ final class LocalTransactions implements TransactionWay {
     @Override
     public void commit(EntityManager session) {
         if (session.getTransaction().getRollbackOnly()) {
-            throw new RollbackException("The transaction was marked for rollback, by the action or by an exception that it"
-                    + " has caught, so nothing of it can be committed");
+            throw new RollbackException(
+                    "The transaction was marked for rollback, by the action or by an exception that it"
+                            + " has caught, so nothing of it can be committed");
         }
         session.getTransaction().commit();
     }

@@ -44,9 +44,11 @@ final class TenantSessions {
     static TenantSessions of(EntityManagerFactory factory) {
         SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
         if (hibernate.getCurrentTenantIdentifierResolver() == null) {
-            throw new TenantRlsException("This EntityManagerFactory has sessions of no tenant, so nothing can be done for"
-                    + " each; name RlsConnectionProvider in " + MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER
-                    + " and RlsTenantResolver in " + MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER);
+            throw new TenantRlsException(
+                    "This EntityManagerFactory has sessions of no tenant, so nothing can be done for"
+                            + " each; name RlsConnectionProvider in "
+                            + MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER
+                            + " and RlsTenantResolver in " + MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER);
         }
         RlsConfiguration configuration = RlsConfiguration.of(hibernate.getProperties());
         return new TenantSessions(factory, configuration, transactions(hibernate, configuration));
@@ -105,9 +107,10 @@ final class TenantSessions {
     private void requireTenant(EntityManager session, Object tenant) {
         Object opened = session.unwrap(Session.class).getTenantIdentifierValue();
         if (opened == null || !columnType.normalize(tenant).equals(columnType.normalize(opened))) {
-            throw new TenantMismatchException("Persistence unit " + unit + ": the session that was opened for a tenant is"
-                    + " another's, because " + MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER
-                    + " does not go by TenantContext; name RlsTenantResolver there");
+            throw new TenantMismatchException(
+                    "Persistence unit " + unit + ": the session that was opened for a tenant is"
+                            + " another's, because " + MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER
+                            + " does not go by TenantContext; name RlsTenantResolver there");
         }
     }
 

@@ -80,7 +80,9 @@ class ForEachTenantJtaIT {
         try (SessionFactory factory = JtaUnit.factories(database, Pool.AGROAL.on(database))
                 .with(TenantRlsSettings.VERIFICATION, "off")
                 .open()) {
-            ForEachTenant.of(factory, List.of(A)).run((em, tenant) -> change(em)).throwIfFailed();
+            ForEachTenant.of(factory, List.of(A))
+                    .run((em, tenant) -> change(em))
+                    .throwIfFailed();
             assertThat(names()).containsExactly("a:a!", "b:b!", "c:c!", "d:d!");
         } finally {
             TestSchema.of(database).protect("item");
@@ -125,8 +127,10 @@ class ForEachTenantJtaIT {
                     }
                 });
             });
-            assertThat(report.failures()).singleElement().satisfies(failure -> assertThat(failure.cause())
-                    .hasMessageContaining("the database has refused a statement"));
+            assertThat(report.failures())
+                    .singleElement()
+                    .satisfies(failure ->
+                            assertThat(failure.cause()).hasMessageContaining("the database has refused a statement"));
             assertThat(names()).containsExactly("a:a", "b:b", "c:c", "d:d");
         }
     }

@@ -105,9 +105,8 @@ class ForEachCancelIT {
 
     @Test
     void cancelled_by_the_listener_it_begins_no_further_tenant() {
-        ForEachReport report = each(A, B, C)
-                .listener((progress, run) -> run.cancel())
-                .run((em, tenant) -> Items.change(em));
+        ForEachReport report =
+                each(A, B, C).listener((progress, run) -> run.cancel()).run((em, tenant) -> Items.change(em));
         assertThat(report.cancelled()).isTrue();
         assertThat(report.done()).isEqualTo(1);
         assertThat(report.failures()).isEmpty();

@@ -52,7 +52,8 @@ class ForEachFailuresIT {
     ForEachFailuresIT(Database database) {
         items = new Items(database);
         items.create();
-        factory = Items.factories(database).with("hibernate.agroal.maxSize", "2").open();
+        factory =
+                Items.factories(database).with("hibernate.agroal.maxSize", "2").open();
     }
 
     @BeforeEach
@@ -80,15 +81,16 @@ class ForEachFailuresIT {
         assertThat(items.all()).containsExactly("a:a!", "b:b", "c:c!", "d:d");
         assertThatThrownBy(report::throwIfFailed)
                 .isInstanceOf(TenantRlsException.class)
-                .hasMessage("The work failed for 1 of 3 tenants, and nothing of it is left for these; the cause is that of"
-                        + " the first, and ForEachReport.failures() has each with its tenant")
+                .hasMessage(
+                        "The work failed for 1 of 3 tenants, and nothing of it is left for these; the cause is that of"
+                                + " the first, and ForEachReport.failures() has each with its tenant")
                 .hasCause(refused);
     }
 
     @Test
     void whatever_is_thrown_is_the_failure_of_its_tenant_alone() {
-        Map<UUID, Throwable> thrown = Map.of(
-                A, new AssertionError("an error"), B, new IOException("checked"), C, new InterruptedException());
+        Map<UUID, Throwable> thrown =
+                Map.of(A, new AssertionError("an error"), B, new IOException("checked"), C, new InterruptedException());
         ForEachReport report = each(A, B, C).run((em, tenant) -> {
             em.persist(new Item("new"));
             em.flush();
@@ -129,9 +131,11 @@ class ForEachFailuresIT {
             Items.change(em);
             em.getTransaction().setRollbackOnly();
         });
-        assertThat(report.failures()).singleElement().satisfies(failure -> assertThat(failure.cause())
-                .isInstanceOf(RollbackException.class)
-                .hasMessageStartingWith("The transaction was marked for rollback"));
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.cause())
+                        .isInstanceOf(RollbackException.class)
+                        .hasMessageStartingWith("The transaction was marked for rollback"));
         assertThat(items.all()).contains("a:a");
     }
 
@@ -150,10 +154,13 @@ class ForEachFailuresIT {
             });
         });
         assertThat(report.done()).isZero();
-        assertThat(report.failures()).hasSize(2).allSatisfy(failure -> assertThat(failure.cause())
-                .isInstanceOf(TenantRlsException.class)
-                .hasMessageStartingWith("Persistence unit tests: the database has refused a statement, and the action went"
-                        + " on as if it had not"));
+        assertThat(report.failures())
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure.cause())
+                        .isInstanceOf(TenantRlsException.class)
+                        .hasMessageStartingWith(
+                                "Persistence unit tests: the database has refused a statement, and the action went"
+                                        + " on as if it had not"));
         assertThat(items.all()).containsExactly("a:a", "b:b", "c:c", "d:d");
     }
 
@@ -197,9 +204,10 @@ class ForEachFailuresIT {
         ForEachReport report = each("no uuid at all", 1.5, A).run((em, tenant) -> Items.change(em));
         assertThat(report.done()).isEqualTo(1);
         assertThat(report.failures()).extracting(TenantFailure::tenant).containsExactly("no uuid at all", 1.5);
-        assertThat(report.failures()).allSatisfy(failure -> assertThat(failure.cause())
-                .isInstanceOf(InvalidTenantException.class)
-                .hasMessageNotContaining("no uuid at all"));
+        assertThat(report.failures())
+                .allSatisfy(failure -> assertThat(failure.cause())
+                        .isInstanceOf(InvalidTenantException.class)
+                        .hasMessageNotContaining("no uuid at all"));
     }
 
     @Test
@@ -219,21 +227,19 @@ class ForEachFailuresIT {
 
     @Test
     void failures_are_in_the_order_of_the_tenants_whichever_was_first() {
-        ForEachReport report = each(A, B).parallelism(2)
-                .run(new TenantAction() {
-                    private boolean otherHasFailed;
+        ForEachReport report = each(A, B).parallelism(2).run(new TenantAction() {
+            private boolean otherHasFailed;
 
-                    @Override
-                    public synchronized void run(EntityManager em, Object tenant)
-                            throws InterruptedException {
-                        while (tenant.equals(A) && !otherHasFailed) {
-                            wait();
-                        }
-                        otherHasFailed = true;
-                        notifyAll();
-                        throw new IllegalStateException("on purpose");
-                    }
-                });
+            @Override
+            public synchronized void run(EntityManager em, Object tenant) throws InterruptedException {
+                while (tenant.equals(A) && !otherHasFailed) {
+                    wait();
+                }
+                otherHasFailed = true;
+                notifyAll();
+                throw new IllegalStateException("on purpose");
+            }
+        });
         assertThat(report.failures()).extracting(TenantFailure::tenant).containsExactly(A, B);
     }
 
@@ -255,9 +261,10 @@ class ForEachFailuresIT {
                     }
                 }))
                 .isInstanceOf(TenantRlsException.class)
-                .hasMessage("The run was broken off when the next tenant was to be read; until then the work was done for 1"
-                        + " tenants and failed for 1, and is to be done for those after them; see the cause for what is"
-                        + " to be mended")
+                .hasMessage(
+                        "The run was broken off when the next tenant was to be read; until then the work was done for 1"
+                                + " tenants and failed for 1, and is to be done for those after them; see the cause for what is"
+                                + " to be mended")
                 .hasSuppressedException(onPurpose)
                 .cause()
                 .hasMessage(isNull ? "a tenant is null" : "the next page");
@@ -269,8 +276,10 @@ class ForEachFailuresIT {
         each(A, B, C).parallelism(2).run((em, tenant) -> {
             em.createNativeQuery("select 1 / 0").getSingleResult();
         });
-        TenantContext.runAs(A, () -> assertThatCode(() -> factory.runInTransaction(em -> Items.change(em)))
-                .doesNotThrowAnyException());
+        TenantContext.runAs(
+                A,
+                () -> assertThatCode(() -> factory.runInTransaction(em -> Items.change(em)))
+                        .doesNotThrowAnyException());
         assertThat(items.all()).containsExactly("a:a!", "b:b", "c:c", "d:d");
     }
 

@@ -18,7 +18,8 @@ class ForEachProgressTest {
                 .contains(Duration.ofSeconds(30));
         assertThat(at(20, 5, OptionalLong.of(100), Duration.ofMinutes(1)).remaining())
                 .contains(Duration.ofMinutes(3));
-        assertThat(at(1, 999_999, OptionalLong.of(3_000_000), Duration.ofDays(1)).remaining())
+        assertThat(at(1, 999_999, OptionalLong.of(3_000_000), Duration.ofDays(1))
+                        .remaining())
                 .contains(Duration.ofDays(2));
     }
 

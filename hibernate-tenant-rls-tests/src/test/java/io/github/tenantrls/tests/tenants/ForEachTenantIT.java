@@ -162,9 +162,8 @@ class ForEachTenantIT {
     @Test
     void tenants_are_read_no_further_than_they_are_worked_for() {
         List<String> order = new ArrayList<>();
-        Iterable<UUID> tenants = () -> List.of(A, B, C).stream()
-                .peek(tenant -> order.add("read"))
-                .iterator();
+        Iterable<UUID> tenants = () ->
+                List.of(A, B, C).stream().peek(tenant -> order.add("read")).iterator();
         ForEachReport report = ForEachTenant.of(factory, tenants).run((em, tenant) -> order.add("worked"));
         assertThat(order).containsExactly("read", "worked", "read", "worked", "read", "worked");
         assertThat(report.notBegun()).hasValue(0);

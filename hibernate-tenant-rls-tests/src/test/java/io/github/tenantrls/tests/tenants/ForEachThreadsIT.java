@@ -96,9 +96,8 @@ class ForEachThreadsIT {
     void more_threads_than_connections_wait_for_one() {
         try (SessionFactory narrow =
                 Items.factories(database).with("hibernate.agroal.maxSize", "1").open()) {
-            ForEachReport report = ForEachTenant.of(narrow, List.of(A, B, C))
-                    .parallelism(3)
-                    .run((em, tenant) -> Items.change(em));
+            ForEachReport report =
+                    ForEachTenant.of(narrow, List.of(A, B, C)).parallelism(3).run((em, tenant) -> Items.change(em));
             assertThat(report.throwIfFailed().done()).isEqualTo(3);
             assertThat(items.all()).containsExactly("a:a!", "b:b!", "c:c!", "d:d");
         }
@@ -166,8 +165,10 @@ class ForEachThreadsIT {
                     })
                     .run((em, tenant) -> Items.change(em))
                     .throwIfFailed();
-            assertThat(warnings.messages()).hasSize(3).allSatisfy(message -> assertThat(message)
-                    .startsWith("A listener of ForEachTenant failed, which changes nothing for the run"));
+            assertThat(warnings.messages())
+                    .hasSize(3)
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("A listener of ForEachTenant failed, which changes nothing for the run"));
         }
         assertThat(items.all()).containsExactly("a:a!", "b:b!", "c:c!", "d:d");
     }

@@ -52,7 +52,8 @@ final class Items {
     void create() {
         factories(database).systemLogin().createSchema();
         database.sql(
-                Role.OWNER, "alter table item add constraint once unique (tenant_id, name) deferrable initially deferred");
+                Role.OWNER,
+                "alter table item add constraint once unique (tenant_id, name) deferrable initially deferred");
     }
 
     void fill() {
