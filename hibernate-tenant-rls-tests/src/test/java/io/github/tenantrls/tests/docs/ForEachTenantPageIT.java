@@ -26,22 +26,30 @@ import jakarta.persistence.Id;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The snippets of docs/for-each-tenant.md. */
 @ExtendWith(DatabaseExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForEachTenantPageIT {
-
-    private static Database database;
-    private static SessionFactory factory;
 
     private final List<String> lines = new ArrayList<>();
     private final List<UUID> tenants = List.of(A, B, C);
-    private final EntityManagerFactory emf = factory;
+    private final Database database;
+    private final EntityManagerFactory emf;
+
+    ForEachTenantPageIT(Database database) {
+        this.database = database;
+        emf = Factories.on(database, Draft.class).createSchema().open();
+        int id = 0;
+        for (UUID tenant : List.of(A, B, C, Tenants.NOBODY)) {
+            TestSchema.of(database).insert("draft", tenant, "id, abandoned", --id + ", true");
+        }
+    }
 
     // tag::entity[]
     @Entity(name = "Draft")
@@ -55,18 +63,14 @@ class ForEachTenantPageIT {
     }
     // end::entity[]
 
-    @BeforeAll
-    static void create() {
-        factory = Factories.on(database, Draft.class).createSchema().open();
-        int id = 0;
-        for (UUID tenant : List.of(A, B, C, Tenants.NOBODY)) {
-            TestSchema.of(database).insert("draft", tenant, "id, abandoned", --id + ", true");
-        }
+    @BeforeEach
+    void clear() {
+        lines.clear();
     }
 
     @AfterAll
-    static void close() {
-        factory.close();
+    void close() {
+        emf.close();
     }
 
     @Test

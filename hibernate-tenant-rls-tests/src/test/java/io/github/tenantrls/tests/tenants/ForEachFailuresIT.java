@@ -27,7 +27,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -89,22 +88,21 @@ class ForEachFailuresIT {
 
     @Test
     void whatever_is_thrown_is_the_failure_of_its_tenant_alone() {
-        Map<UUID, Throwable> thrown =
-                Map.of(A, new AssertionError("an error"), B, new IOException("checked"), C, new InterruptedException());
+        Throwable error = new AssertionError("an error");
+        Throwable checked = new IOException("checked");
+        Throwable interrupted = new InterruptedException();
         ForEachReport report = each(A, B, C).run((em, tenant) -> {
             em.persist(new Item("new"));
             em.flush();
-            sneak(thrown.get(tenant));
+            sneak(tenant.equals(A) ? error : tenant.equals(B) ? checked : interrupted);
         });
         assertThat(report.failures())
                 .containsExactly(
-                        new TenantFailure(A, thrown.get(A)),
-                        new TenantFailure(B, thrown.get(B)),
-                        new TenantFailure(C, thrown.get(C)));
+                        new TenantFailure(A, error), new TenantFailure(B, checked), new TenantFailure(C, interrupted));
         assertThat(items.all()).containsExactly("a:a", "b:b", "c:c", "d:d");
         assertThatThrownBy(report::throwIfFailed).satisfies(e -> {
-            assertThat(e.getCause()).isSameAs(thrown.get(A));
-            assertThat(e.getSuppressed()).containsExactly(thrown.get(B), thrown.get(C));
+            assertThat(e.getCause()).isSameAs(error);
+            assertThat(e.getSuppressed()).containsExactly(checked, interrupted);
         });
     }
 
@@ -294,10 +292,8 @@ class ForEachFailuresIT {
         return ForEachTenant.of(factory, List.of(tenants));
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Throwable> void sneak(@Nullable Throwable thrown) throws E {
-        if (thrown != null) {
-            throw (E) thrown;
-        }
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }
