@@ -4,10 +4,12 @@ package io.github.tenantrls.tests.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.BoundConnection;
+import io.github.tenantrls.jdbc.RlsDataSource;
 import io.github.tenantrls.tests.support.Database;
+import io.github.tenantrls.tests.support.LendingDataSource;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
 import io.github.tenantrls.tests.support.TestSchema;
@@ -23,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Connections bound to a tenant, and what can be seen through them. */
 final class Bound {
@@ -60,19 +61,23 @@ final class Bound {
         return names;
     }
 
-    /** Binds a physical connection, which stays open when the bound one is closed, as in a pool. */
-    static Connection to(@Nullable UUID tenant, Connection physical, String... settings) throws SQLException {
+    /**
+     * A connection of an {@link RlsDataSource} over a pool that lends the physical one, which stays open when the bound one
+     * is closed.
+     */
+    static Connection to(Object tenant, Connection physical, String... settings) throws SQLException {
         Map<String, String> map = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
         }
-        return BoundConnection.bind(pooled(physical), RlsConfiguration.of(map), tenant);
+        LendingDataSource pool = () -> pooled(physical);
+        RlsDataSource isolated = RlsDataSource.of(pool, map);
+        return TenantContext.<Connection, SQLException>callAs(tenant, isolated::getConnection);
     }
 
-    /** As {@link #to}, for a tenant column of type text. */
-    static Connection toText(String tenant, Connection physical) throws SQLException {
-        return BoundConnection.bind(
-                pooled(physical), RlsConfiguration.of(Map.of(TenantRlsSettings.COLUMN_TYPE, "text")), tenant);
+    /** As {@link #to}, for a connection that does not unwrap to the driver's, which only Hibernate's sessions may use. */
+    static Connection toOpaque(UUID tenant, Connection physical) throws SQLException {
+        return BoundConnection.bind(pooled(Opaque.of(physical)), RlsConfiguration.of(Map.of()), tenant);
     }
 
     /** What a pool lends: closing it does not close the physical connection, and ends its use. */
