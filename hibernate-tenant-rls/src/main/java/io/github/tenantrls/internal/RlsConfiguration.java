@@ -143,7 +143,9 @@ public record RlsConfiguration(
         void refuseAllBut(Set<String> accepted) {
             for (String key : settings.keySet()) {
                 if (key.startsWith(TenantRlsSettings.PREFIX) && !accepted.contains(key)) {
-                    String what = KNOWN.contains(key) ? key + " is for persistence units" : "unknown setting " + printable(key);
+                    String what = KNOWN.contains(key)
+                            ? key + " is for persistence units"
+                            : "unknown setting " + printable(key);
                     throw refused(what, "known are " + String.join(", ", accepted));
                 }
             }

@@ -42,9 +42,7 @@ public final class RlsDataSource implements DataSource {
         this.pool = pool;
         this.configuration = configuration;
         connections = new TenantConnections(
-                configuration,
-                system -> (system && systemPool != null ? systemPool : pool).getConnection(),
-                NO_SYSTEM);
+                configuration, system -> (system && systemPool != null ? systemPool : pool).getConnection(), NO_SYSTEM);
         connections.mayBeShared(); // a DataSource does not tell whether it takes part in transactions of JTA
     }
 
@@ -142,8 +140,9 @@ public final class RlsDataSource implements DataSource {
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
         if (!type.isInstance(this)) {
-            throw new SQLException("RlsDataSource: the DataSource behind it is not handed out, since its connections are"
-                    + " bound to no tenant; keep a reference to it where it is made");
+            throw new SQLException(
+                    "RlsDataSource: the DataSource behind it is not handed out, since its connections are"
+                            + " bound to no tenant; keep a reference to it where it is made");
         }
         return type.cast(this);
     }

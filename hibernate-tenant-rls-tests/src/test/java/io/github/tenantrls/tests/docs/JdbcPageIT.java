@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.tenantrls.IsolationException;
+import io.github.tenantrls.MissingTenantException;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.TenantScoped;
@@ -85,7 +86,8 @@ class JdbcPageIT {
         for (UUID tenant : List.of(acme, globex)) {
             TenantContext.runAs(tenant, () -> {
                 try (Connection connection = isolated.getConnection();
-                        PreparedStatement insert = connection.prepareStatement("insert into project (name) values (?)")) {
+                        PreparedStatement insert =
+                                connection.prepareStatement("insert into project (name) values (?)")) {
                     insert.setString(1, tenant.equals(acme) ? "Apollo" : "Borealis");
                     insert.executeUpdate();
                 }
@@ -123,7 +125,8 @@ class JdbcPageIT {
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(isolated));
 
         TenantContext.runAs(
-                acme, () -> transaction.executeWithoutResult(status -> {
+                acme,
+                () -> transaction.executeWithoutResult(status -> {
                     jdbc.update("insert into project (name) values (?)", "Atlas");
                     jdbc.update("update project set name = upper(name)"); // those of acme alone
                 }));
@@ -209,6 +212,11 @@ class JdbcPageIT {
                 .close();
     }
     // end::verified[]
+
+    @Test
+    void the_wrapped_one_is_not_for_a_persistence_unit() {
+        assertThatThrownBy(() -> assertIsolates(isolated)).isInstanceOf(MissingTenantException.class);
+    }
 
     @Test
     void the_tables_are_verified_in_a_test() {

@@ -81,7 +81,8 @@ class JdbcTemplateIT extends OverAPool {
     void without_policies_each_way_of_reading_shows_all_rows() {
         TestSchema.of(database).unprotect("item"); // the negative control of the test above
         try (TenantContext.Scope scope = TenantContext.open(A)) {
-            assertThat(READINGS).allSatisfy(reading -> assertThat(reading.apply(jdbc)).hasSize(4 * Bound.ROWS));
+            assertThat(READINGS)
+                    .allSatisfy(reading -> assertThat(reading.apply(jdbc)).hasSize(4 * Bound.ROWS));
         } finally {
             TestSchema.of(database).protect("item");
         }
@@ -108,8 +109,7 @@ class JdbcTemplateIT extends OverAPool {
                 }));
         TenantContext.runAs(
                 A,
-                () -> assertThatThrownBy(
-                                () -> jdbc.update("insert into item (name, tenant_id) values ('x', ?)", B))
+                () -> assertThatThrownBy(() -> jdbc.update("insert into item (name, tenant_id) values ('x', ?)", B))
                         .rootCause()
                         .hasFieldOrPropertyWithValue("SQLState", "42501")
                         .hasMessageContaining("row-level security"));
@@ -121,7 +121,8 @@ class JdbcTemplateIT extends OverAPool {
                 A,
                 () -> transaction.executeWithoutResult(status -> {
                     assertThat(READINGS.get(0).apply(jdbc)).isEqualTo(Bound.rowsOf(A));
-                    assertThatThrownBy(() -> TenantContext.runAs(B, () -> READINGS.get(0).apply(jdbc)))
+                    assertThatThrownBy(() ->
+                                    TenantContext.runAs(B, () -> READINGS.get(0).apply(jdbc)))
                             .isInstanceOf(TenantMismatchException.class);
                     assertThat(READINGS.get(0).apply(jdbc)).isEqualTo(Bound.rowsOf(A));
                 }));
@@ -154,8 +155,9 @@ class JdbcTemplateIT extends OverAPool {
         DataSource aware = new TransactionAwareDataSourceProxy(isolated);
         TenantContext.runAs(
                 C,
-                () -> transaction.executeWithoutResult(status ->
-                        assertThat(READINGS.get(0).apply(new JdbcTemplate(aware))).isEqualTo(Bound.rowsOf(C))));
+                () -> transaction.executeWithoutResult(
+                        status -> assertThat(READINGS.get(0).apply(new JdbcTemplate(aware)))
+                                .isEqualTo(Bound.rowsOf(C))));
     }
 
     @Test

@@ -78,7 +78,8 @@ class JooqIT extends OverAPool {
     void without_policies_each_way_of_reading_shows_all_rows() {
         TestSchema.of(database).unprotect("item"); // the negative control of the test above
         try (TenantContext.Scope scope = TenantContext.open(A)) {
-            assertThat(READINGS).allSatisfy(reading -> assertThat(reading.apply(dsl)).hasSize(4 * Bound.ROWS));
+            assertThat(READINGS)
+                    .allSatisfy(reading -> assertThat(reading.apply(dsl)).hasSize(4 * Bound.ROWS));
         } finally {
             TestSchema.of(database).protect("item");
         }
@@ -86,20 +87,28 @@ class JooqIT extends OverAPool {
 
     @Test
     void each_way_of_writing_writes_rows_of_the_tenant() {
-        TenantContext.runAs(B, () -> assertThatThrownBy(() -> dsl.transaction(configuration -> {
-                    DSLContext within = configuration.dsl();
-                    Long id = within.insertInto(ITEM, NAME).values("b4").returning(ID).fetchOne(ID);
-                    assertThat(within.batch("update item set name = ? where name = ?")
-                                    .bind("b5", "b4")
-                                    .bind("b5", "a1")
-                                    .execute())
-                            .containsExactly(1, 0);
-                    assertThat(within.select(NAME).from(ITEM).where(ID.eq(id)).fetchOne(NAME))
-                            .isEqualTo("b5");
-                    assertThat(within.deleteFrom(ITEM).execute()).isEqualTo(Bound.ROWS + 1);
-                    throw new DataAccessException("roll back");
-                }))
-                .hasMessage("roll back"));
+        TenantContext.runAs(
+                B,
+                () -> assertThatThrownBy(() -> dsl.transaction(configuration -> {
+                            DSLContext within = configuration.dsl();
+                            Long id = within.insertInto(ITEM, NAME)
+                                    .values("b4")
+                                    .returning(ID)
+                                    .fetchOne(ID);
+                            assertThat(within.batch("update item set name = ? where name = ?")
+                                            .bind("b5", "b4")
+                                            .bind("b5", "a1")
+                                            .execute())
+                                    .containsExactly(1, 0);
+                            assertThat(within.select(NAME)
+                                            .from(ITEM)
+                                            .where(ID.eq(id))
+                                            .fetchOne(NAME))
+                                    .isEqualTo("b5");
+                            assertThat(within.deleteFrom(ITEM).execute()).isEqualTo(Bound.ROWS + 1);
+                            throw new DataAccessException("roll back");
+                        }))
+                        .hasMessage("roll back"));
         TenantContext.runAs(A, () -> {
             assertThatThrownBy(() -> dsl.insertInto(ITEM, NAME, field("tenant_id", UUID.class))
                             .values("x", B)
@@ -116,8 +125,8 @@ class JooqIT extends OverAPool {
     void the_transaction_of_a_tenant_does_not_work_for_another_and_without_one_there_is_none() {
         TenantContext.runAs(
                 A,
-                () -> dsl.transaction(configuration -> assertThatThrownBy(() -> TenantContext.runAs(
-                                B, () -> READINGS.get(0).apply(configuration.dsl())))
+                () -> dsl.transaction(configuration -> assertThatThrownBy(() ->
+                                TenantContext.runAs(B, () -> READINGS.get(0).apply(configuration.dsl())))
                         .isInstanceOf(TenantMismatchException.class)));
         assertThatThrownBy(() -> READINGS.get(0).apply(dsl)).isInstanceOf(MissingTenantException.class);
     }

@@ -90,8 +90,10 @@ class PoolsIT {
             RlsDataSource isolated = RlsDataSource.of(pool);
             assertThatThrownBy(() -> TenantContext.callAs(A, isolated::getConnection))
                     .isInstanceOf(SQLException.class)
-                    .hasMessageStartingWith("RlsDataSource: under JTA the sessions of a transaction may share a connection")
-                    .hasMessageEndingWith("use a DataSource whose connections unwrap to those of the PostgreSQL driver");
+                    .hasMessageStartingWith(
+                            "RlsDataSource: under JTA the sessions of a transaction may share a connection")
+                    .hasMessageEndingWith(
+                            "use a DataSource whose connections unwrap to those of the PostgreSQL driver");
             assertThat(physical.isClosed()).isTrue();
         }
     }
@@ -117,8 +119,8 @@ class PoolsIT {
         mistaken.setDataSource(isolated);
         mistaken.setMaximumPoolSize(1);
         assertThatThrownBy(() -> new HikariDataSource(mistaken)).hasRootCauseInstanceOf(MissingTenantException.class);
-        try (HikariDataSource pool =
-                        TenantContext.<HikariDataSource, RuntimeException>callAs(A, () -> new HikariDataSource(mistaken));
+        try (HikariDataSource pool = TenantContext.<HikariDataSource, RuntimeException>callAs(
+                        A, () -> new HikariDataSource(mistaken));
                 TenantContext.Scope scope = TenantContext.open(B);
                 Connection ofAnother = pool.getConnection()) {
             assertThatThrownBy(() -> Bound.names(ofAnother)).isInstanceOf(TenantMismatchException.class);

@@ -48,8 +48,10 @@ class RlsDataSourceIT extends OverAPool {
                 assertThat(names()).isEqualTo(Bound.rowsOf(tenant));
                 try (Connection connection = isolated.getConnection()) {
                     connection.setAutoCommit(false);
-                    assertThat(update(connection, "update item set name = name || '!'")).isEqualTo(Bound.ROWS);
-                    assertThat(update(connection, "insert into item (name) values ('new')")).isOne();
+                    assertThat(update(connection, "update item set name = name || '!'"))
+                            .isEqualTo(Bound.ROWS);
+                    assertThat(update(connection, "insert into item (name) values ('new')"))
+                            .isOne();
                     assertThat(update(connection, "delete from item")).isEqualTo(Bound.ROWS + 1);
                     assertThat(Bound.names(connection)).isEmpty();
                     connection.rollback();
@@ -100,7 +102,8 @@ class RlsDataSourceIT extends OverAPool {
             for (int i = 0; i < tenants.size(); i++) {
                 assertThat(read.get(i).get()).isEqualTo(Bound.rowsOf(tenants.get(i)));
             }
-            assertThatThrownBy(() -> threads.submit(this::names).get()).hasCauseInstanceOf(MissingTenantException.class);
+            assertThatThrownBy(() -> threads.submit(this::names).get())
+                    .hasCauseInstanceOf(MissingTenantException.class);
         } finally {
             threads.shutdownNow();
         }
@@ -110,9 +113,10 @@ class RlsDataSourceIT extends OverAPool {
     void without_a_tenant_no_connection_is_taken() {
         assertThatThrownBy(isolated::getConnection)
                 .isInstanceOf(MissingTenantException.class)
-                .hasMessage("RlsDataSource: a session without a tenant asked for a database connection; open it inside of"
-                        + " TenantContext.runAs(tenant, ..), on the same thread, since no thread inherits a tenant, or set"
-                        + " hibernate.tenant_rls.missing_tenant=empty to let such sessions see no rows");
+                .hasMessage(
+                        "RlsDataSource: a session without a tenant asked for a database connection; open it inside of"
+                                + " TenantContext.runAs(tenant, ..), on the same thread, since no thread inherits a tenant, or set"
+                                + " hibernate.tenant_rls.missing_tenant=empty to let such sessions see no rows");
     }
 
     @Test
@@ -143,7 +147,8 @@ class RlsDataSourceIT extends OverAPool {
             assertThat(Bound.read(kept.executeQuery())).isEqualTo(Bound.rowsOf(A));
             assertThatThrownBy(() -> TenantContext.runAs(B, () -> Bound.names(ofA)))
                     .isInstanceOf(TenantMismatchException.class)
-                    .hasMessageStartingWith("RlsDataSource: this session was opened for another tenant than TenantContext");
+                    .hasMessageStartingWith(
+                            "RlsDataSource: this session was opened for another tenant than TenantContext");
             assertThatThrownBy(() -> TenantContext.runAs(B, kept::executeQuery))
                     .isInstanceOf(TenantMismatchException.class);
             assertThat(TenantContext.<List<String>, SQLException>callAs(A, () -> Bound.names(ofA)))

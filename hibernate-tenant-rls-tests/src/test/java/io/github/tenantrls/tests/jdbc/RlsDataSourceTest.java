@@ -48,8 +48,7 @@ class RlsDataSourceTest {
     private final RlsDataSource isolated = RlsDataSource.of(pool);
 
     static Stream<Method> methods() {
-        return Arrays.stream(DataSource.class.getMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()));
+        return Arrays.stream(DataSource.class.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()));
     }
 
     static Stream<Method> handedOn() {
@@ -101,8 +100,9 @@ class RlsDataSourceTest {
         assertThat(wrapper.isWrapperFor(DataSource.class)).isTrue();
         assertThatThrownBy(() -> wrapper.unwrap(PGSimpleDataSource.class))
                 .isInstanceOf(SQLException.class)
-                .hasMessage("RlsDataSource: the DataSource behind it is not handed out, since its connections are bound to"
-                        + " no tenant; keep a reference to it where it is made");
+                .hasMessage(
+                        "RlsDataSource: the DataSource behind it is not handed out, since its connections are bound to"
+                                + " no tenant; keep a reference to it where it is made");
     }
 
     @ParameterizedTest

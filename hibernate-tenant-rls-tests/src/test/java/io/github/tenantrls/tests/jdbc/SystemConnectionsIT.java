@@ -41,7 +41,8 @@ class SystemConnectionsIT {
     void open() throws SQLException {
         database.empty();
         Bound.createItems(database);
-        pool = PoolOfOne.HIKARI.over(database.dataSource(Role.SWITCHING)); // may take on the role, but does not inherit it
+        pool = PoolOfOne.HIKARI.over(
+                database.dataSource(Role.SWITCHING)); // may take on the role, but does not inherit it
         systemPool = PoolOfOne.HIKARI.over(database.dataSource(Role.SYSTEM));
     }
 
@@ -81,18 +82,21 @@ class SystemConnectionsIT {
     @ValueSource(booleans = {true, false})
     void without_its_policy_it_sees_nothing(boolean login) throws SQLException {
         database.sql(Role.OWNER, "drop policy tenant_system on item");
-        TenantContext.runAsSystem("a test", () -> assertThat(names(isolated(login))).isEmpty());
+        TenantContext.runAsSystem(
+                "a test", () -> assertThat(names(isolated(login))).isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void its_connection_works_within_the_block_only(boolean login) throws SQLException {
         RlsDataSource isolated = isolated(login);
-        try (Connection kept = TenantContext.<Connection, SQLException>callAsSystem("a test", isolated::getConnection)) {
+        try (Connection kept =
+                TenantContext.<Connection, SQLException>callAsSystem("a test", isolated::getConnection)) {
             assertThatThrownBy(() -> Bound.names(kept))
                     .isInstanceOf(TenantMismatchException.class)
-                    .hasMessageStartingWith("RlsDataSource: this session was opened for the system, and TenantContext says"
-                            + " now that the work is not the system's");
+                    .hasMessageStartingWith(
+                            "RlsDataSource: this session was opened for the system, and TenantContext says"
+                                    + " now that the work is not the system's");
             assertThatThrownBy(() -> TenantContext.runAs(A, () -> Bound.names(kept)))
                     .isInstanceOf(TenantMismatchException.class);
         }
@@ -101,7 +105,8 @@ class SystemConnectionsIT {
     @Test
     void without_an_identity_for_it_no_connection_is_taken_and_the_remedy_is_told() {
         RlsDataSource isolated = RlsDataSource.of(pool);
-        assertThatThrownBy(() -> TenantContext.<Connection, SQLException>callAsSystem("a test", isolated::getConnection))
+        assertThatThrownBy(
+                        () -> TenantContext.<Connection, SQLException>callAsSystem("a test", isolated::getConnection))
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessage("RlsDataSource: there is no identity that sees the rows of all tenants, so"
                         + " TenantContext.runAsSystem(..) is refused; give the system a login of its own by"

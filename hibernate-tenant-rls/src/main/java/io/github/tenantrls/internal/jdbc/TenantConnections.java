@@ -45,11 +45,10 @@ public final class TenantConnections {
      */
     public Connection forTenant(@Nullable Object tenant) throws SQLException {
         if (tenant == null && configuration.missingTenant() == MissingTenant.FAIL) {
-            throw new MissingTenantException(
-                    configuration.owner() + ": a session without a tenant asked"
-                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), on the"
-                            + " same thread, since no thread inherits a tenant, or set "
-                            + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
+            throw new MissingTenantException(configuration.owner() + ": a session without a tenant asked"
+                    + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), on the"
+                    + " same thread, since no thread inherits a tenant, or set "
+                    + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
         }
         return BoundConnection.bind(lend(false), configuration, tenant);
     }
@@ -74,11 +73,10 @@ public final class TenantConnections {
         Connection lent = pool.lend(system);
         if (shared && !lent.isWrapperFor(BaseConnection.class)) {
             lent.close();
-            throw new SQLException(
-                    configuration.owner() + ": under JTA the sessions of a transaction may"
-                            + " share a connection, and the DataSource does not let this library see which, so that one's"
-                            + " tenant could be used for another's work; use a DataSource whose connections unwrap to those of"
-                            + " the PostgreSQL driver");
+            throw new SQLException(configuration.owner() + ": under JTA the sessions of a transaction may"
+                    + " share a connection, and the DataSource does not let this library see which, so that one's"
+                    + " tenant could be used for another's work; use a DataSource whose connections unwrap to those of"
+                    + " the PostgreSQL driver");
         }
         return lent;
     }
