@@ -6,6 +6,7 @@ import static io.github.tenantrls.tests.support.Tenants.A;
 import static io.github.tenantrls.tests.support.Tenants.B;
 import static io.github.tenantrls.tests.support.Tenants.C;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.jdbc.RlsDataSource;
@@ -69,6 +70,23 @@ class RlsDataSourceJtaIT {
                 Pool.transactions().rollback();
             }
             assertNothingLeft(pool);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pool.class)
+    void a_connection_kept_for_the_next_transaction_does_not_work_there(Pool kind) throws Exception {
+        DataSource pool = kind.on(database);
+        Pool.transactions().begin();
+        Connection kept = connection(RlsDataSource.of(pool), A);
+        assertThat(Bound.names(kept)).isEqualTo(Bound.rowsOf(A));
+        Pool.transactions().commit();
+        Pool.transactions().begin();
+        try (Connection raw = pool.getConnection()) {
+            assertThat(Bound.names(raw)).isEmpty();
+            assertThatThrownBy(() -> Bound.names(kept))
+                    .hasMessageContaining(
+                            kind == Pool.DBCP ? "The pool has exchanged the database connection" : "Connection is closed");
         }
     }
 
