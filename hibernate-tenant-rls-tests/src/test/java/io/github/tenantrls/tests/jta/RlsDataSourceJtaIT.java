@@ -86,7 +86,9 @@ class RlsDataSourceJtaIT {
             assertThat(Bound.names(raw)).isEmpty();
             assertThatThrownBy(() -> Bound.names(kept))
                     .hasMessageContaining(
-                            kind == Pool.DBCP ? "The pool has exchanged the database connection" : "Connection is closed");
+                            kind == Pool.DBCP
+                                    ? "The pool has exchanged the database connection"
+                                    : "Connection is closed");
         }
     }
 
