@@ -58,6 +58,10 @@ class JdbcTemplateIT extends OverAPool {
         }
     }
 
+    private List<String> names() {
+        return READINGS.get(0).apply(jdbc);
+    }
+
     @BeforeEach
     void create_the_template() {
         jdbc = new JdbcTemplate(isolated);
@@ -120,18 +124,18 @@ class JdbcTemplateIT extends OverAPool {
         TenantContext.runAs(
                 A,
                 () -> transaction.executeWithoutResult(status -> {
-                    assertThat(READINGS.get(0).apply(jdbc)).isEqualTo(Bound.rowsOf(A));
+                    assertThat(names()).isEqualTo(Bound.rowsOf(A));
                     assertThatThrownBy(() ->
-                                    TenantContext.runAs(B, () -> READINGS.get(0).apply(jdbc)))
+                                    TenantContext.runAs(B, () -> names()))
                             .isInstanceOf(TenantMismatchException.class);
-                    assertThat(READINGS.get(0).apply(jdbc)).isEqualTo(Bound.rowsOf(A));
+                    assertThat(names()).isEqualTo(Bound.rowsOf(A));
                 }));
     }
 
     @Test
     void a_transaction_begun_without_a_tenant_is_refused_though_one_is_set_inside() {
         assertThatThrownBy(() -> transaction.executeWithoutResult(
-                        status -> TenantContext.runAs(A, () -> READINGS.get(0).apply(jdbc))))
+                        status -> TenantContext.runAs(A, () -> names())))
                 .hasRootCauseInstanceOf(MissingTenantException.class);
     }
 
@@ -146,7 +150,7 @@ class JdbcTemplateIT extends OverAPool {
                         assertThat(jdbc.update("delete from item")).isEqualTo(Bound.ROWS);
                         inner.setRollbackOnly();
                     });
-                    assertThat(READINGS.get(0).apply(jdbc)).isEqualTo(Bound.rowsOf(A));
+                    assertThat(names()).isEqualTo(Bound.rowsOf(A));
                 }));
     }
 

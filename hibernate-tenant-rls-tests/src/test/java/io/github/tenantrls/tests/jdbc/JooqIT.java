@@ -56,6 +56,10 @@ class JooqIT extends OverAPool {
         }
     }
 
+    private static List<String> names(DSLContext dsl) {
+        return READINGS.get(0).apply(dsl);
+    }
+
     @BeforeEach
     void create_the_context() {
         dsl = DSL.using(isolated, SQLDialect.POSTGRES);
@@ -117,7 +121,7 @@ class JooqIT extends OverAPool {
                             DataAccessException.class,
                             e -> assertThat(e.sqlState()).isEqualTo("42501"))
                     .hasMessageContaining("row-level security");
-            assertThat(READINGS.get(0).apply(dsl)).isEqualTo(Bound.rowsOf(A));
+            assertThat(names(dsl)).isEqualTo(Bound.rowsOf(A));
         });
     }
 
@@ -126,9 +130,9 @@ class JooqIT extends OverAPool {
         TenantContext.runAs(
                 A,
                 () -> dsl.transaction(configuration -> assertThatThrownBy(() ->
-                                TenantContext.runAs(B, () -> READINGS.get(0).apply(configuration.dsl())))
+                                TenantContext.runAs(B, () -> names(configuration.dsl())))
                         .isInstanceOf(TenantMismatchException.class)));
-        assertThatThrownBy(() -> READINGS.get(0).apply(dsl)).isInstanceOf(MissingTenantException.class);
+        assertThatThrownBy(() -> names(dsl)).isInstanceOf(MissingTenantException.class);
     }
 
     /** jOOQ sets a savepoint for it. */
@@ -143,7 +147,7 @@ class JooqIT extends OverAPool {
                                 throw new DataAccessException("roll back");
                             }))
                             .hasMessage("roll back");
-                    assertThat(READINGS.get(0).apply(outer.dsl())).isEqualTo(Bound.rowsOf(A));
+                    assertThat(names(outer.dsl())).isEqualTo(Bound.rowsOf(A));
                 }));
     }
 }
