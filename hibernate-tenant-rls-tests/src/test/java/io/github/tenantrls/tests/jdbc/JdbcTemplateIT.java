@@ -125,8 +125,7 @@ class JdbcTemplateIT extends OverAPool {
                 A,
                 () -> transaction.executeWithoutResult(status -> {
                     assertThat(names()).isEqualTo(Bound.rowsOf(A));
-                    assertThatThrownBy(() ->
-                                    TenantContext.runAs(B, () -> names()))
+                    assertThatThrownBy(() -> TenantContext.runAs(B, () -> names()))
                             .isInstanceOf(TenantMismatchException.class);
                     assertThat(names()).isEqualTo(Bound.rowsOf(A));
                 }));
@@ -134,8 +133,7 @@ class JdbcTemplateIT extends OverAPool {
 
     @Test
     void a_transaction_begun_without_a_tenant_is_refused_though_one_is_set_inside() {
-        assertThatThrownBy(() -> transaction.executeWithoutResult(
-                        status -> TenantContext.runAs(A, () -> names())))
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> TenantContext.runAs(A, () -> names())))
                 .hasRootCauseInstanceOf(MissingTenantException.class);
     }
 

@@ -129,8 +129,8 @@ class JooqIT extends OverAPool {
     void the_transaction_of_a_tenant_does_not_work_for_another_and_without_one_there_is_none() {
         TenantContext.runAs(
                 A,
-                () -> dsl.transaction(configuration -> assertThatThrownBy(() ->
-                                TenantContext.runAs(B, () -> names(configuration.dsl())))
+                () -> dsl.transaction(configuration -> assertThatThrownBy(
+                                () -> TenantContext.runAs(B, () -> names(configuration.dsl())))
                         .isInstanceOf(TenantMismatchException.class)));
         assertThatThrownBy(() -> names(dsl)).isInstanceOf(MissingTenantException.class);
     }
