@@ -31,6 +31,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.tenantrls";
     private static final String INTERNAL = ROOT + ".internal..";
+    private static final String JDBC = ROOT + ".jdbc..";
     private static final String TESTING = ROOT + ".testing..";
     private static final String[] ADAPTERS = {
         ROOT + ".web..", ROOT + ".spring..", ROOT + ".quarkus..", ROOT + ".propagation..", ROOT + ".cli.."
@@ -111,6 +112,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".hibernate..");
+
+    @ArchTest
+    static final ArchRule the_data_source_knows_the_api_and_the_machinery = noClasses()
+            .that()
+            .resideInAPackage(JDBC)
+            .should()
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(ROOT, JDBC, INTERNAL))));
+
+    @ArchTest
+    static final ArchRule nothing_knows_the_data_source = noClasses()
+            .that()
+            .resideOutsideOfPackage(JDBC)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JDBC);
+
+    /** So that {@code RlsDataSource} works in an application without it. */
+    @ArchTest
+    static final ArchRule what_binds_knows_no_hibernate = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT, JDBC, INTERNAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.hibernate..");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =

@@ -2,13 +2,10 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.hibernate;
 
-import io.github.tenantrls.MissingTenant;
 import io.github.tenantrls.MissingTenantException;
-import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
-import io.github.tenantrls.internal.SwitchGuard;
-import io.github.tenantrls.internal.jdbc.BoundConnection;
+import io.github.tenantrls.internal.jdbc.TenantConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -21,7 +18,6 @@ import org.hibernate.service.spi.ServiceRegistryAwareService;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.service.spi.Stoppable;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
 
 /**
  * Gives each session connections that work for its tenant only; to be named in {@code
@@ -40,7 +36,7 @@ public final class RlsConnectionProvider
     private transient @Nullable RlsConfiguration configuration;
     private transient @Nullable ConnectionSource source;
     private transient @Nullable ConnectionSource systemSource;
-    private transient volatile boolean jta;
+    private transient @Nullable TenantConnections connections;
 
     /** Creates a provider; Hibernate does, and configures it. */
     public RlsConnectionProvider() {}
@@ -60,6 +56,7 @@ public final class RlsConnectionProvider
     public void configure(Map<String, Object> settings) {
         RlsConfiguration read = RlsConfiguration.of(settings);
         configuration = read;
+        connections = new TenantConnections(read, this::lend, RlsTenantResolver.noSystem(read.unit()));
         boolean done = false;
         try {
             openSources(read, settings, Objects.requireNonNull(services));
@@ -112,42 +109,15 @@ public final class RlsConnectionProvider
     public Connection getConnection(Object tenantIdentifier) throws SQLException {
         RlsConfiguration settings = configuration();
         if (tenantIdentifier.equals(settings.columnType().system())) {
-            return systemConnection(settings);
+            return connections().forSystem();
         }
         Object tenant = tenantOrNull(tenantIdentifier, settings);
-        if (tenant == null && settings.missingTenant() == MissingTenant.FAIL) {
-            throw new MissingTenantException(
-                    "Persistence unit " + settings.unit() + ": a session without a tenant asked"
-                            + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), on the"
-                            + " same thread, since no thread inherits a tenant, or set "
-                            + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
-        }
-        return BoundConnection.bind(open(source(), settings), settings, tenant);
+        return connections().forTenant(tenant);
     }
 
-    /** Its identifier alone does not do: whoever opens a session can name it, and gives no reason. */
-    private Connection systemConnection(RlsConfiguration settings) throws SQLException {
-        Object system = settings.columnType().system();
-        new SwitchGuard(settings).check(system);
-        ConnectionSource own = systemSource;
-        if (own == null && settings.system().assumedRole() == null) {
-            throw new TenantRlsException(RlsTenantResolver.noSystem(settings.unit()));
-        }
-        return BoundConnection.bind(open(own == null ? source() : own, settings), settings, system);
-    }
-
-    /** Under JTA several sessions may share a connection of the driver, so it must be known which. */
-    private Connection open(ConnectionSource from, RlsConfiguration settings) throws SQLException {
-        Connection lent = from.open();
-        if (jta && !lent.isWrapperFor(BaseConnection.class)) {
-            lent.close();
-            throw new SQLException(
-                    "Persistence unit " + settings.unit() + ": under JTA the sessions of a transaction may"
-                            + " share a connection, and the DataSource does not let this library see which, so that one's"
-                            + " tenant could be used for another's work; use a DataSource whose connections unwrap to those of"
-                            + " the PostgreSQL driver");
-        }
-        return lent;
+    private Connection lend(boolean system) throws SQLException {
+        ConnectionSource own = system ? systemSource : null;
+        return (own == null ? source() : own).open();
     }
 
     @Override
@@ -195,12 +165,16 @@ public final class RlsConnectionProvider
 
     /** From now on sessions may share connections. */
     void transactionsAreJta() {
-        jta = true;
+        connections().mayBeShared();
     }
 
     /** The settings, for the other classes that Hibernate finds. */
     RlsConfiguration configuration() {
         return Objects.requireNonNull(configuration, "not configured");
+    }
+
+    private TenantConnections connections() {
+        return Objects.requireNonNull(connections, "not configured");
     }
 
     private static boolean mayConnectNow(Map<String, Object> settings) {

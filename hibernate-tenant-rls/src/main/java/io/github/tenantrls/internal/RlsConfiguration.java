@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one persistence unit, read and checked once. Immutable.
+ * The settings of one persistence unit, or of one {@code DataSource}, read and checked once. Immutable.
  *
+ * @param owner whose settings they are, as messages begin
  * @param unit the name of the persistence unit, for messages
  */
 public record RlsConfiguration(
+        String owner,
         String unit,
         String variable,
         String column,
@@ -67,6 +69,16 @@ public record RlsConfiguration(
             TenantRlsSettings.SYSTEM_USER,
             TenantRlsSettings.SYSTEM_PASSWORD));
 
+    /** What says how connections work; the others are about the mapping, the schema, or pools that are built. */
+    private static final Set<String> OF_CONNECTIONS = new TreeSet<>(List.of(
+            TenantRlsSettings.VARIABLE,
+            TenantRlsSettings.COLUMN_TYPE,
+            TenantRlsSettings.MISSING_TENANT,
+            TenantRlsSettings.BINDING,
+            TenantRlsSettings.SWITCH_GUARD,
+            TenantRlsSettings.SYSTEM_ROLE,
+            TenantRlsSettings.SYSTEM_DATASOURCE));
+
     /** What PostgreSQL accepts as the name of a custom setting without quotes, and no more than that. */
     private static final Pattern VARIABLE_NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)+");
 
@@ -83,10 +95,26 @@ public record RlsConfiguration(
      * @throws TenantRlsException if one of ours is unknown or cannot be read
      */
     public static RlsConfiguration of(Map<String, ?> settings) {
-        Reader reader = new Reader(settings);
-        reader.refuseUnknown();
+        Object name = settings.get("hibernate.persistenceUnitName");
+        String unit = name == null ? "(unnamed)" : name.toString();
+        return read(new Reader("Persistence unit " + unit, settings), unit, KNOWN);
+    }
+
+    /**
+     * Reads the settings of a {@code DataSource}: those that say how connections work.
+     *
+     * @param settings the settings, and others that are not ours
+     * @throws TenantRlsException if one of ours is not among them, or cannot be read
+     */
+    public static RlsConfiguration ofDataSource(Map<String, ?> settings) {
+        return read(new Reader("RlsDataSource", settings), "(none)", OF_CONNECTIONS);
+    }
+
+    private static RlsConfiguration read(Reader reader, String unit, Set<String> accepted) {
+        reader.refuseAllBut(accepted);
         return new RlsConfiguration(
-                reader.unit(),
+                reader.owner(),
+                unit,
                 reader.variable(),
                 reader.name(TenantRlsSettings.COLUMN, TenantRlsSettings.DEFAULT_COLUMN),
                 reader.columnType(),
@@ -110,17 +138,15 @@ public record RlsConfiguration(
         return columnType.currentTenant(variable);
     }
 
-    private record Reader(Map<String, ?> settings) {
+    private record Reader(String owner, Map<String, ?> settings) {
 
-        String unit() {
-            Object name = settings.get("hibernate.persistenceUnitName");
-            return name == null ? "(unnamed)" : name.toString();
-        }
-
-        void refuseUnknown() {
+        void refuseAllBut(Set<String> accepted) {
             for (String key : settings.keySet()) {
-                if (key.startsWith(TenantRlsSettings.PREFIX) && !KNOWN.contains(key)) {
-                    throw refused("unknown setting " + printable(key), "known are " + String.join(", ", KNOWN));
+                if (key.startsWith(TenantRlsSettings.PREFIX) && !accepted.contains(key)) {
+                    String what = KNOWN.contains(key)
+                            ? key + " is for persistence units"
+                            : "unknown setting " + printable(key);
+                    throw refused(what, "known are " + String.join(", ", accepted));
                 }
             }
         }
@@ -257,7 +283,7 @@ public record RlsConfiguration(
         }
 
         private TenantRlsException refused(String what, String remedy) {
-            return new TenantRlsException("Persistence unit " + unit() + ": " + what + "; " + remedy);
+            return new TenantRlsException(owner + ": " + what + "; " + remedy);
         }
 
         /** A key comes from a file of the developer's, but it may hold anything. */

@@ -62,8 +62,7 @@ public final class SwitchGuard {
     }
 
     private TenantMismatchException mismatch(String what, String remedy) {
-        return new TenantMismatchException(
-                "Persistence unit " + configuration.unit() + ": this session was opened " + what + "; " + remedy);
+        return new TenantMismatchException(configuration.owner() + ": this session was opened " + what + "; " + remedy);
     }
 
     private boolean isSame(Object current, @Nullable Object sessionTenant) {

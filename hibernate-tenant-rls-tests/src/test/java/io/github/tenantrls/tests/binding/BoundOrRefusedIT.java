@@ -5,6 +5,7 @@ package io.github.tenantrls.tests.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
 import java.sql.Connection;
@@ -81,7 +82,7 @@ class BoundOrRefusedIT extends OneBackend {
     @ParameterizedTest
     @ValueSource(strings = {"x' or true --", "'; drop table item; --", "\\'", "$$", "?", "{fn now()}", "ünïcödé 😀"})
     void a_tenant_is_never_part_of_the_sql(String tenant) throws SQLException {
-        try (Connection connection = Bound.toText(tenant, physical)) {
+        try (Connection connection = Bound.to(tenant, physical, TenantRlsSettings.COLUMN_TYPE, "text")) {
             connection.setAutoCommit(false);
             String current = "select current_setting('app.current_tenant')";
             try (var statement = connection.prepareStatement(current)) {

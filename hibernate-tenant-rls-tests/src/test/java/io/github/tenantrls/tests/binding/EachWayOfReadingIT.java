@@ -83,9 +83,8 @@ class EachWayOfReadingIT extends OneBackend {
     @ParameterizedTest
     @EnumSource
     void each_way_of_reading_is_bound_on_a_driver_that_shows_no_transaction_state(Reading reading) throws SQLException {
-        Connection opaque = Opaque.of(physical);
         for (UUID tenant : new UUID[] {Tenants.A, Tenants.B}) {
-            try (Connection connection = Bound.to(tenant, opaque)) {
+            try (Connection connection = Bound.toOpaque(tenant, physical)) {
                 assertThat(reading.names(connection)).isEqualTo(Bound.rowsOf(tenant));
                 connection.setAutoCommit(false);
                 assertThat(reading.names(connection)).isEqualTo(Bound.rowsOf(tenant));
