@@ -9,12 +9,16 @@ import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.SwitchGuard;
 import io.github.tenantrls.internal.jdbc.BoundConnection;
+import io.github.tenantrls.internal.tenants.TenantDirectory;
+import io.github.tenantrls.internal.tenants.UnitConnections;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.transaction.jta.platform.spi.JtaPlatform;
 import org.hibernate.service.UnknownUnwrapTypeException;
 import org.hibernate.service.spi.Configurable;
 import org.hibernate.service.spi.ServiceRegistryAwareService;
@@ -40,6 +44,7 @@ public final class RlsConnectionProvider
     private transient @Nullable RlsConfiguration configuration;
     private transient @Nullable ConnectionSource source;
     private transient @Nullable ConnectionSource systemSource;
+    private transient @Nullable TenantDirectory directory;
     private transient volatile boolean jta;
 
     /** Creates a provider; Hibernate does, and configures it. */
@@ -60,6 +65,13 @@ public final class RlsConnectionProvider
     public void configure(Map<String, Object> settings) {
         RlsConfiguration read = RlsConfiguration.of(settings);
         configuration = read;
+        directory = new TenantDirectory(
+                read,
+                new UnitConnections(
+                        read.unit(),
+                        this::getAnyConnection,
+                        () -> getConnection(read.columnType().system()),
+                        this::transactions));
         boolean done = false;
         try {
             openSources(read, settings, Objects.requireNonNull(services));
@@ -107,6 +119,9 @@ public final class RlsConnectionProvider
      * @throws MissingTenantException if there is no tenant, unless {@link TenantRlsSettings#MISSING_TENANT} is {@code
      *     empty}
      * @throws io.github.tenantrls.InvalidTenantException if the tenant column cannot hold the identifier
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant, with {@link
+     *     TenantRlsSettings#KNOWN_TENANTS}
+     * @throws io.github.tenantrls.SuspendedTenantException if it is suspended, likewise
      */
     @Override
     public Connection getConnection(Object tenantIdentifier) throws SQLException {
@@ -121,6 +136,10 @@ public final class RlsConnectionProvider
                             + " for a database connection; open it inside of TenantContext.runAs(tenant, ..), on the"
                             + " same thread, since no thread inherits a tenant, or set "
                             + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
+        }
+        if (tenant != null && settings.knownTenants()) {
+            // before the tenant has a connection, so that a pool of one does
+            directory().requireActive(tenant);
         }
         return BoundConnection.bind(open(source(), settings), settings, tenant);
     }
@@ -167,7 +186,7 @@ public final class RlsConnectionProvider
 
     @Override
     public boolean isUnwrappableAs(Class<?> type) {
-        return type.isInstance(this);
+        return type.isInstance(this) || type == TenantDirectory.class;
     }
 
     @Override
@@ -175,7 +194,7 @@ public final class RlsConnectionProvider
         if (!isUnwrappableAs(type)) {
             throw new UnknownUnwrapTypeException(type);
         }
-        return type.cast(this);
+        return type.cast(type == TenantDirectory.class ? directory() : this);
     }
 
     /** Closes the pools that are this provider's own. */
@@ -201,6 +220,19 @@ public final class RlsConnectionProvider
     /** The settings, for the other classes that Hibernate finds. */
     RlsConfiguration configuration() {
         return Objects.requireNonNull(configuration, "not configured");
+    }
+
+    /** What is known of the tenants, for the other classes that Hibernate finds. */
+    TenantDirectory directory() {
+        return Objects.requireNonNull(directory, "not configured");
+    }
+
+    private @Nullable TransactionManager transactions() {
+        return jta
+                ? Objects.requireNonNull(services)
+                        .requireService(JtaPlatform.class)
+                        .retrieveTransactionManager()
+                : null;
     }
 
     private static boolean mayConnectNow(Map<String, Object> settings) {

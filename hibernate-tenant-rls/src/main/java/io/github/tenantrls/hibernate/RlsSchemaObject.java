@@ -8,10 +8,12 @@ import io.github.tenantrls.schema.TenantKeysDdl;
 import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTableDdl;
 import io.github.tenantrls.schema.TenantTables;
+import io.github.tenantrls.schema.TenantsTableDdl;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.boot.model.relational.AuxiliaryDatabaseObject;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
@@ -24,7 +26,8 @@ import org.hibernate.dialect.PostgreSQLDialect;
  * What this library adds to the schema of one persistence unit, after all of its tables.
  *
  * <p>The tables are looked up when the statements are asked for, not before: Envers adds its own to the same mapping,
- * and in no particular order. Nothing is dropped, but for foreign keys to make them again: policies go with their tables. Not serializable, as the mapping is not.
+ * and in no particular order. Nothing is dropped but the table of the
+ * tenants, and foreign keys to make them again: policies go with their tables. Not serializable, as the mapping is not.
  */
 final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 
@@ -60,7 +63,15 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
         List<TenantTable> tables = TenantTables.of(metadata, context, settings, filter::includes);
         Stream<String> shared =
                 SharedGrants.of(metadata, context, settings, filter::includes, filter::includes, lineBreak()).stream();
-        return Stream.concat(isolation(tables, configuration), shared).toArray(String[]::new);
+        return Stream.of(tenants(ddl -> ddl.migration(lineBreak())), isolation(tables, configuration), shared)
+                .flatMap(statements -> statements)
+                .toArray(String[]::new);
+    }
+
+    private Stream<String> tenants(Function<TenantsTableDdl, String> statement) {
+        return RlsConfiguration.of(settings).tenants().exported()
+                ? Stream.of(statement.apply(TenantsTableDdl.of(settings)))
+                : Stream.empty();
     }
 
     private Stream<String> isolation(List<TenantTable> tables, RlsConfiguration configuration) {
@@ -82,7 +93,7 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 
     @Override
     public String[] sqlDropStrings(SqlStringGenerationContext context) {
-        return new String[0];
+        return tenants(TenantsTableDdl::drop).toArray(String[]::new);
     }
 
     /** Scripts have each statement on one line unless Hibernate formats them, and are read back in the same way. */

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+/** Who the tenants are: the table of the tenants, looked up by identifier or slug, and changed as the system. */
+@NullMarked
+package io.github.tenantrls.tenants;
+
+import org.jspecify.annotations.NullMarked;
