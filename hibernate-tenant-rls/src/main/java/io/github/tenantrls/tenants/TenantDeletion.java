@@ -40,7 +40,7 @@ final class TenantDeletion {
             List<Reference> references =
                     connections.inTransaction(connection -> References.read(connection, rows.unit(), rows.tables()));
             List<List<TenantTable>> order = DeletionOrder.of(rows.tables(), references);
-            for (int pass = 1; pass < PASSES; pass++) {
+            for (int pass = 1; pass <= PASSES; pass++) {
                 deleteRows(order, references);
                 if (connections.inTransaction(rows::areGone)) {
                     break;

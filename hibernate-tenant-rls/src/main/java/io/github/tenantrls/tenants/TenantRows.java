@@ -62,7 +62,7 @@ record TenantRows(String unit, List<TenantTable> tables, Object tenant) {
                     connection,
                     table,
                     "select count(*) from (select from " + table.sqlName() + " t where " + condition(table, "t") + " limit "
-                            + ENOUGH + ") some");
+                            + ENOUGH + ") found");
             if (rows > 0) {
                 found.add(table.displayName() + " (" + (rows == ENOUGH ? "at least " : "") + rows + ")");
             }

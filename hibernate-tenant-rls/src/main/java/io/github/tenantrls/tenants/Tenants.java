@@ -37,6 +37,7 @@ public final class Tenants {
 
     private static final int MAX_NAME = 255;
     private static final String DUPLICATE = "23505";
+    private static final String REFERRED = "23503";
 
     private final SessionFactoryImplementor factory;
     private final TenantDirectory directory;
@@ -312,10 +313,14 @@ public final class Tenants {
     }
 
     private TenantRlsException failed(String what, SQLException cause) {
+        String remedy = REFERRED.equals(cause.getSQLState())
+                ? "delete first what refers to it, and call this again"
+                : "see that the table " + directory.configuration().tenants().table()
+                        + " is there, that the application may read it and the system change it and the tables of the"
+                        + " tenant-scoped entities";
         return new TenantRlsException(
-                "Persistence unit " + unit() + ": the tenants cannot be " + what + " (" + cause.getMessage()
-                        + "); see that the table " + directory.configuration().tenants().table()
-                        + " is there, that the application may read it and the system change it",
+                "Persistence unit " + unit() + ": the tenants cannot be " + what + " (" + cause.getMessage() + "); "
+                        + remedy,
                 cause);
     }
 

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An application that has neither JUnit nor Envers nor Agroal starts with the library, and can assert isolation: in a JVM
+ * An application that has neither JUnit nor Envers, Agroal or Caffeine starts with the library, and can assert isolation: in a JVM
  * of its own, as Hibernate looks for services in the system class loader too.
  */
 @ExtendWith(DatabaseExtension.class)
 class WithoutJunitIT {
 
     private static final Pattern LEFT_OUT =
-            Pattern.compile("(junit-|opentest4j|apiguardian|archunit|hibernate-envers|agroal-).*\\.jar");
+            Pattern.compile("(junit-|opentest4j|apiguardian|archunit|hibernate-envers|agroal-|caffeine-).*\\.jar");
     private static final String ABSENT = "org.junit.jupiter.api.Test,org.junit.jupiter.api.extension.Extension,"
-            + "org.hibernate.envers.Audited,io.agroal.api.AgroalDataSource";
+            + "org.hibernate.envers.Audited,io.agroal.api.AgroalDataSource,com.github.benmanes.caffeine.cache.Caffeine";
 
     private final Database database;
 
@@ -47,7 +47,7 @@ class WithoutJunitIT {
     @Test
     void an_application_starts_and_isolation_can_be_asserted() throws Exception {
         assertThat(shop("fail"))
-                .contains("absent: org.junit.jupiter.api.Test", "absent: io.agroal.api.AgroalDataSource")
+                .contains("absent: org.junit.jupiter.api.Test", "absent: io.agroal.api.AgroalDataSource", "absent: com.github.benmanes.caffeine.cache.Caffeine")
                 .endsWith("ISOLATED");
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Looks up without holding a lock: a lookup may wait for a connection, and who has it for this cache.
  */
-final class LookupCache {
+public final class LookupCache {
 
     private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
@@ -19,7 +19,12 @@ final class LookupCache {
     private final Object lock = new Object();
     private long changes;
 
-    LookupCache(Entries entries) {
+    /**
+     * Creates it.
+     *
+     * @param entries what remembers
+     */
+    public LookupCache(Entries entries) {
         this.entries = entries;
     }
 
@@ -41,21 +46,25 @@ final class LookupCache {
     }
 
     /** What is remembered, bounded and for a time. */
-    interface Entries {
+    public interface Entries {
+        /** The value of a key, or {@code null}. */
         @Nullable Object get(Object key);
 
+        /** Remembers a value. */
         void put(Object key, Object value);
 
+        /** Forgets it. */
         void remove(Object key);
     }
 
     /** What to look up. */
-    interface Lookup<T> {
+    public interface Lookup<T> {
+        /** Looks it up. */
         T get() throws SQLException;
     }
 
     /** The value of a key, remembered or looked up. */
-    <T> T get(Object key, Class<T> type, Lookup<T> lookup) throws SQLException {
+    public <T> T get(Object key, Class<T> type, Lookup<T> lookup) throws SQLException {
         Object known = entries.get(key);
         if (known != null) {
             return type.cast(known);
@@ -71,7 +80,7 @@ final class LookupCache {
     }
 
     /** Forgets what has changed, and what is being looked up at the moment. */
-    void forget(Object... keys) {
+    public void forget(Object... keys) {
         synchronized (lock) {
             changes++;
             for (Object key : keys) {
