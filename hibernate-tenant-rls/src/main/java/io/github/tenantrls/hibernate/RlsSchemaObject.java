@@ -13,7 +13,6 @@ import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.boot.model.relational.AuxiliaryDatabaseObject;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
@@ -26,8 +25,7 @@ import org.hibernate.dialect.PostgreSQLDialect;
  * What this library adds to the schema of one persistence unit, after all of its tables.
  *
  * <p>The tables are looked up when the statements are asked for, not before: Envers adds its own to the same mapping,
- * and in no particular order. Nothing is dropped but the table of the
- * tenants, and foreign keys to make them again: policies go with their tables. Not serializable, as the mapping is not.
+ * and in no particular order. Nothing is dropped, but for foreign keys to make them again: policies go with their tables. Not serializable, as the mapping is not.
  */
 final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 
@@ -63,14 +61,14 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
         List<TenantTable> tables = TenantTables.of(metadata, context, settings, filter::includes);
         Stream<String> shared =
                 SharedGrants.of(metadata, context, settings, filter::includes, filter::includes, lineBreak()).stream();
-        return Stream.of(tenants(ddl -> ddl.migration(lineBreak())), isolation(tables, configuration), shared)
+        return Stream.of(tenants(), isolation(tables, configuration), shared)
                 .flatMap(statements -> statements)
                 .toArray(String[]::new);
     }
 
-    private Stream<String> tenants(Function<TenantsTableDdl, String> statement) {
+    private Stream<String> tenants() {
         return RlsConfiguration.of(settings).tenants().exported()
-                ? Stream.of(statement.apply(TenantsTableDdl.of(settings)))
+                ? Stream.of(TenantsTableDdl.of(settings).migration(lineBreak()))
                 : Stream.empty();
     }
 
@@ -93,7 +91,7 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 
     @Override
     public String[] sqlDropStrings(SqlStringGenerationContext context) {
-        return tenants(TenantsTableDdl::drop).toArray(String[]::new);
+        return new String[0]; // Hibernate runs these for an update too, before it creates anew
     }
 
     /** Scripts have each statement on one line unless Hibernate formats them, and are read back in the same way. */

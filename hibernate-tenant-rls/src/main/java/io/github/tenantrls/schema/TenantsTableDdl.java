@@ -73,15 +73,6 @@ public final class TenantsTableDdl {
         return block.sql();
     }
 
-    /**
-     * Drops the table where it is there, and the references to it.
-     *
-     * @return one statement
-     */
-    public String drop() {
-        return "drop table if exists " + name + " cascade";
-    }
-
     private void roles(DoBlock block) {
         if (runtimeRole != null) {
             new RoleGrants(runtimeRole).onTenants(schema, name, RoleGrants.TO_READ).forEach(block::line);

@@ -137,12 +137,14 @@ class TenantsTableIT {
     }
 
     @Test
-    void who_creates_the_schema_anew_has_no_tenants() {
+    void no_export_drops_a_tenant() {
         Factories factories =
                 factories().with(TenantRlsSettings.TENANTS_TABLE, "tenants").createSchema();
         database.sql(Role.SYSTEM, "insert into tenants (id, slug, name) values (gen_random_uuid(), 'acme', 'Acme')");
-        factories.schema("create");
-        assertThat(database.query(Role.SYSTEM, "select slug from tenants")).isEmpty();
+        for (String action : List.of("update", "create", "create-drop")) {
+            factories.schema(action);
+            assertThat(database.query(Role.SYSTEM, "select slug from tenants")).containsExactly("acme");
+        }
     }
 
     @Test
