@@ -13,6 +13,7 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.UnknownTenantException;
+import io.github.tenantrls.tenants.DeleteOptions;
 import io.github.tenantrls.tenants.DuplicateTenantException;
 import io.github.tenantrls.tenants.InvalidSlugException;
 import io.github.tenantrls.tenants.Tenant;
@@ -282,7 +283,9 @@ class TenantsIT {
                 .openAs(Role.SWITCHING)) {
             Tenant acme = Tenants.of(switching).create("acme", "Acme");
             assertThat(Tenants.of(switching).suspend(acme.id()).status()).isEqualTo(TenantStatus.SUSPENDED);
-            Tenants.of(switching).delete(acme.id());
+            database.sql(Role.SUPERUSER, "insert into job (id, name, tenant_id) values (1, '', '" + acme.id() + "')");
+            Tenants.of(switching).delete(acme.id(), DeleteOptions.withRows());
+            assertThat(database.query(Role.SUPERUSER, "select id from job")).isEmpty();
             assertThat(tenants.list(10)).isEmpty();
         }
     }
