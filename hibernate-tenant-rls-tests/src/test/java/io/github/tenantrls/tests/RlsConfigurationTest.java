@@ -46,20 +46,22 @@ class RlsConfigurationTest {
         assertThat(defaults.compositeForeignKeys()).isTrue();
         assertThat(defaults.runtimeRole()).isNull();
         assertThat(defaults.knownTenants()).isFalse();
-        assertThat(defaults.tenants())
-                .isEqualTo(new TenantsTable("tenants", false, 10_000, Duration.ofSeconds(30)));
+        assertThat(defaults.tenants()).isEqualTo(new TenantsTable("tenants", false, 10_000, Duration.ofSeconds(30)));
     }
 
     @Test
     void the_settings_for_tenants_are_read() {
         RlsConfiguration read = RlsConfiguration.of(Map.of(
-                TenantRlsSettings.KNOWN_TENANTS, true,
-                TenantRlsSettings.TENANTS_TABLE, "\"Own\".Customer",
-                TenantRlsSettings.TENANTS_CACHE_SIZE, 0,
-                TenantRlsSettings.TENANTS_CACHE_TTL, "PT5M"));
+                TenantRlsSettings.KNOWN_TENANTS,
+                true,
+                TenantRlsSettings.TENANTS_TABLE,
+                "\"Own\".Customer",
+                TenantRlsSettings.TENANTS_CACHE_SIZE,
+                0,
+                TenantRlsSettings.TENANTS_CACHE_TTL,
+                "PT5M"));
         assertThat(read.knownTenants()).isTrue();
-        assertThat(read.tenants())
-                .isEqualTo(new TenantsTable("\"Own\".Customer", true, 0, Duration.ofMinutes(5)));
+        assertThat(read.tenants()).isEqualTo(new TenantsTable("\"Own\".Customer", true, 0, Duration.ofMinutes(5)));
         assertThat(read.tenants().schema()).isEqualTo("Own");
         assertThat(read.tenants().sqlName()).isEqualTo("\"Own\".\"customer\"");
     }

@@ -75,14 +75,18 @@ public final class TenantsTableDdl {
 
     private void roles(DoBlock block) {
         if (runtimeRole != null) {
-            new RoleGrants(runtimeRole).onTenants(schema, name, RoleGrants.TO_READ).forEach(block::line);
+            new RoleGrants(runtimeRole)
+                    .onTenants(schema, name, RoleGrants.TO_READ)
+                    .forEach(block::line);
         }
         if (systemRole != null) {
             block.unless(
                     policy(SYSTEM),
                     "create policy " + SYSTEM + " on " + name + " to " + quote(systemRole)
                             + " using (true) with check (true)");
-            new RoleGrants(systemRole).onTenants(schema, name, RoleGrants.ON_TABLES).forEach(block::line);
+            new RoleGrants(systemRole)
+                    .onTenants(schema, name, RoleGrants.ON_TABLES)
+                    .forEach(block::line);
         }
     }
 

@@ -29,8 +29,8 @@ final class DeletionOrder {
         tables.forEach(table -> reachable.put(table, reachableFrom(table, references)));
         // who refers to a table reaches all that it does and one more, unless they are in one circle and reach the same
         Map<Set<TenantTable>, List<TenantTable>> groups = new LinkedHashMap<>();
-        reachable.forEach((table, reached) -> groups.computeIfAbsent(reached, key -> new ArrayList<>())
-                .add(table));
+        reachable.forEach((table, reached) ->
+                groups.computeIfAbsent(reached, key -> new ArrayList<>()).add(table));
         return groups.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> -entry.getKey().size()))
                 .map(Map.Entry::getValue)

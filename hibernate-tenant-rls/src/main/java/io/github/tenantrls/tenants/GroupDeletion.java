@@ -137,7 +137,8 @@ final class GroupDeletion {
         if (more > 0) {
             long sum = deleted.merge(table, more, Long::sum);
             DeletionProgress progress = new DeletionProgress(table.displayName(), sum, counted.get(table));
-            TenantContext.<RuntimeException>withoutTenant(() -> options.listener().deleted(progress));
+            TenantContext.<RuntimeException>withoutTenant(
+                    () -> options.listener().deleted(progress));
         }
     }
 }

@@ -21,10 +21,10 @@ record Reference(TenantTable from, TenantTable to, List<String> columns, List<St
     /** The condition that nothing refers to a row by this key but the row itself. */
     String unused(String alias) {
         String same = IntStream.range(0, columns.size())
-                .mapToObj(i -> "r." + SqlName.quote(columns.get(i)) + " = " + alias + "."
-                        + SqlName.quote(referred.get(i)))
+                .mapToObj(i ->
+                        "r." + SqlName.quote(columns.get(i)) + " = " + alias + "." + SqlName.quote(referred.get(i)))
                 .collect(Collectors.joining(" and "));
-        return "not exists (select from " + from.sqlName() + " r where " + same + " and (r.tableoid, r.ctid) <> (" + alias
-                + ".tableoid, " + alias + ".ctid))";
+        return "not exists (select from " + from.sqlName() + " r where " + same + " and (r.tableoid, r.ctid) <> ("
+                + alias + ".tableoid, " + alias + ".ctid))";
     }
 }

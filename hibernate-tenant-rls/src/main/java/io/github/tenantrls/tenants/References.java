@@ -58,8 +58,9 @@ final class References {
     }
 
     private TenantRlsException missing(TenantTable table) {
-        return new TenantRlsException("Persistence unit " + unit + ": the rows of the tenant cannot be deleted, because the"
-                + " system sees no table " + table.displayName() + "; create it, or have its search path lead there");
+        return new TenantRlsException("Persistence unit " + unit
+                + ": the rows of the tenant cannot be deleted, because the" + " system sees no table "
+                + table.displayName() + "; create it, or have its search path lead there");
     }
 
     private List<Reference> between(Connection connection) throws SQLException {

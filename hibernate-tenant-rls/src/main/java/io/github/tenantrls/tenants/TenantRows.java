@@ -34,7 +34,8 @@ record TenantRows(String unit, List<TenantTable> tables, Object tenant) {
     }
 
     long count(Connection connection, TenantTable table) throws SQLException {
-        return number(connection, table, "select count(*) from " + table.sqlName() + " t where " + condition(table, "t"));
+        return number(
+                connection, table, "select count(*) from " + table.sqlName() + " t where " + condition(table, "t"));
     }
 
     /**
@@ -45,9 +46,10 @@ record TenantRows(String unit, List<TenantTable> tables, Object tenant) {
     void refuseAny(Connection connection) throws SQLException {
         List<String> found = found(connection);
         if (!found.isEmpty()) {
-            throw new TenantHasRowsException("Persistence unit " + unit + ": the tenant was not deleted, because there are"
-                    + " rows of it in " + String.join(", ", found)
-                    + "; delete them first, or by delete(id, DeleteOptions.withRows())");
+            throw new TenantHasRowsException(
+                    "Persistence unit " + unit + ": the tenant was not deleted, because there are"
+                            + " rows of it in " + String.join(", ", found)
+                            + "; delete them first, or by delete(id, DeleteOptions.withRows())");
         }
     }
 
@@ -61,8 +63,8 @@ record TenantRows(String unit, List<TenantTable> tables, Object tenant) {
             long rows = number(
                     connection,
                     table,
-                    "select count(*) from (select from " + table.sqlName() + " t where " + condition(table, "t") + " limit "
-                            + ENOUGH + ") found");
+                    "select count(*) from (select from " + table.sqlName() + " t where " + condition(table, "t")
+                            + " limit " + ENOUGH + ") found");
             if (rows > 0) {
                 found.add(table.displayName() + " (" + (rows == ENOUGH ? "at least " : "") + rows + ")");
             }

@@ -69,7 +69,8 @@ final class TenantStore {
         if (!query(connection, "select " + COLUMNS + " from " + table + " where id = ? or slug = ?", slug, id)
                 .isEmpty()) {
             throw new DuplicateTenantException(
-                    "Persistence unit " + unit + ": the tenant was not created, because the identifier of another is this"
+                    "Persistence unit " + unit
+                            + ": the tenant was not created, because the identifier of another is this"
                             + " slug, or the slug of another this identifier, and a text could name both; choose others",
                     null);
         }
@@ -96,7 +97,8 @@ final class TenantStore {
 
     UnknownTenantException unknown(Object id) {
         return new UnknownTenantException("Persistence unit " + unit + ": there is no tenant"
-                + TenantDirectory.printable(id) + " in the table " + table + "; find out where the identifier comes from,"
+                + TenantDirectory.printable(id) + " in the table " + table
+                + "; find out where the identifier comes from,"
                 + " or create the tenant first");
     }
 

@@ -82,8 +82,9 @@ public final class Tenants {
      */
     public Tenant create(String slug, String name) {
         if (type != TenantColumnType.UUID) {
-            throw new TenantRlsException("Persistence unit " + unit() + ": a tenant needs an identifier, since one of type "
-                    + type.sqlName() + " cannot be made up; call create(id, slug, name)");
+            throw new TenantRlsException(
+                    "Persistence unit " + unit() + ": a tenant needs an identifier, since one of type " + type.sqlName()
+                            + " cannot be made up; call create(id, slug, name)");
         }
         return create(UUID.randomUUID(), slug, name);
     }
@@ -257,7 +258,8 @@ public final class Tenants {
         Object tenant = type.normalize(id);
         TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
         try {
-            directory.changed(tenant, deletion.run(reason("delete with all rows", tenant)).slug());
+            directory.changed(
+                    tenant, deletion.run(reason("delete with all rows", tenant)).slug());
         } catch (SQLException e) {
             throw failed("changed", e);
         }
@@ -330,8 +332,8 @@ public final class Tenants {
 
     private static void checkName(String name) {
         if (name.isBlank() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
-            throw new TenantRlsException("This cannot be the name of a tenant, since it is blank, longer than " + MAX_NAME
-                    + " characters, or has a NUL character; give another");
+            throw new TenantRlsException("This cannot be the name of a tenant, since it is blank, longer than "
+                    + MAX_NAME + " characters, or has a NUL character; give another");
         }
     }
 }

@@ -83,7 +83,10 @@ class SettingsDocumentationTest {
     private static String written(Object value) {
         return value instanceof Collection<?> all && all.isEmpty()
                 ? "none"
-                : "`" + (value instanceof Duration ? value.toString() : value.toString().toLowerCase(Locale.ROOT)) + "`";
+                : "`"
+                        + (value instanceof Duration
+                                ? value.toString()
+                                : value.toString().toLowerCase(Locale.ROOT)) + "`";
     }
 
     private static Path page() {

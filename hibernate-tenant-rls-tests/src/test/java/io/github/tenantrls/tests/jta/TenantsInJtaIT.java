@@ -56,7 +56,8 @@ class TenantsInJtaIT {
     void they_are_kept_when_it_is_rolled_back(Pool pool) throws Exception {
         with(Factories.on(database, JtaUnit.Item.class, JtaUnit.Child.class)).schema("update");
         DataSource dataSource = pool.on(database);
-        try (SessionFactory factory = with(JtaUnit.factories(database, dataSource)).open()) {
+        try (SessionFactory factory =
+                with(JtaUnit.factories(database, dataSource)).open()) {
             Tenants tenants = Tenants.of(factory);
             tenants.create(A, "a", "A");
             Pool.transactions().begin();
@@ -73,7 +74,8 @@ class TenantsInJtaIT {
             assertThat(JtaUnit.backend(session)).isEqualTo(backend);
             Pool.transactions().rollback();
             assertThat(tenants.findBySlug("b")).isPresent();
-            assertThat(database.query(Role.SUPERUSER, "select id from item where id = 1000")).isEmpty();
+            assertThat(database.query(Role.SUPERUSER, "select id from item where id = 1000"))
+                    .isEmpty();
         }
     }
 }

@@ -33,7 +33,8 @@ final class Company {
         long id;
 
         @ManyToOne
-        @Nullable Floor floor;
+        @Nullable
+        Floor floor;
 
         @ElementCollection
         Set<String> tags = new HashSet<>();
@@ -46,7 +47,8 @@ final class Company {
         long id;
 
         @ManyToOne
-        @Nullable Node parent;
+        @Nullable
+        Node parent;
     }
 
     @Entity(name = "Hen")
@@ -56,7 +58,8 @@ final class Company {
         long id;
 
         @ManyToOne
-        @Nullable Egg egg;
+        @Nullable
+        Egg egg;
     }
 
     @Entity(name = "Egg")
@@ -66,7 +69,8 @@ final class Company {
         long id;
 
         @ManyToOne
-        @Nullable Hen hen;
+        @Nullable
+        Hen hen;
     }
 
     @Entity(name = "Visit")
@@ -76,6 +80,7 @@ final class Company {
         long id;
 
         @ManyToOne
-        @Nullable Floor floor;
+        @Nullable
+        Floor floor;
     }
 }

@@ -41,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(DatabaseExtension.class)
 class DeleteTenantIT {
 
-    private static final List<String> TABLES =
-            List.of("desk", "desk_tags", "egg", "floor", "hen", "node", "visit");
+    private static final List<String> TABLES = List.of("desk", "desk_tags", "egg", "floor", "hen", "node", "visit");
 
     private static Database database;
 
@@ -89,9 +88,11 @@ class DeleteTenantIT {
         database.sql(
                 Role.SUPERUSER,
                 "insert into tenants (id, slug, name) values ('" + tenant + "', 't" + first + "', 'x')",
-                "insert into floor (id, tenant_id) select " + first + " + i, '" + tenant + "' from generate_series(1, 3) i",
+                "insert into floor (id, tenant_id) select " + first + " + i, '" + tenant
+                        + "' from generate_series(1, 3) i",
                 "insert into desk (id, floor_id, tenant_id) select id, id, tenant_id from floor where id > " + first,
-                "insert into desk_tags (desk_id, tags, tenant_id) select id, 'tag', tenant_id from floor where id > " + first,
+                "insert into desk_tags (desk_id, tags, tenant_id) select id, 'tag', tenant_id from floor where id > "
+                        + first,
                 // a chain of 4; two in a circle with one below and one above; one of itself; one alone
                 node(tenant, first, "(1, 2), (2, 3), (3, 4), (4, null), (5, 6), (6, 5), (7, 5), (8, 8), (9, null)"),
                 "insert into hen (id, tenant_id) values (" + first + ", '" + tenant + "')",
@@ -102,8 +103,8 @@ class DeleteTenantIT {
     }
 
     private static String node(UUID tenant, int first, String pairs) {
-        return "insert into node (id, parent_id, tenant_id) select " + first + " + id, " + first + " + parent, '" + tenant
-                + "' from (values " + pairs + ") n(id, parent)";
+        return "insert into node (id, parent_id, tenant_id) select " + first + " + id, " + first + " + parent, '"
+                + tenant + "' from (values " + pairs + ") n(id, parent)";
     }
 
     private static Tenants tenants() {
@@ -113,7 +114,9 @@ class DeleteTenantIT {
     private static List<String> rows(UUID tenant) {
         String all = String.join(
                 " union all ",
-                TABLES.stream().map(table -> "select '" + table + "' as t, tenant_id from " + table).toList());
+                TABLES.stream()
+                        .map(table -> "select '" + table + "' as t, tenant_id from " + table)
+                        .toList());
         return database.query(
                 Role.SUPERUSER,
                 "select t || count(*) from (" + all + ") a where tenant_id = '" + tenant + "' group by t order by t");
@@ -126,9 +129,10 @@ class DeleteTenantIT {
     void without_being_told_to_it_deletes_no_row_and_names_the_tables() {
         assertThatThrownBy(() -> tenants().delete(A))
                 .isInstanceOf(TenantHasRowsException.class)
-                .hasMessage("Persistence unit tests: the tenant was not deleted, because there are rows of it in desk (3),"
-                        + " desk_tags (3), egg (1), floor (3), hen (1), node (9), visit (5); delete them first, or by"
-                        + " delete(id, DeleteOptions.withRows())");
+                .hasMessage(
+                        "Persistence unit tests: the tenant was not deleted, because there are rows of it in desk (3),"
+                                + " desk_tags (3), egg (1), floor (3), hen (1), node (9), visit (5); delete them first, or by"
+                                + " delete(id, DeleteOptions.withRows())");
         assertThat(rows(A)).isEqualTo(ALL_ROWS);
         assertThat(tenants().find(A).orElseThrow().status()).isEqualTo(TenantStatus.ACTIVE);
     }
@@ -174,12 +178,14 @@ class DeleteTenantIT {
         SystemWorkListener listener = works::add;
         TenantContext.addSystemWorkListener(listener);
         try {
-            TenantContext.runAs(B, () -> tenants()
-                    .delete(A, DeleteOptions.withRows().batchSize(2).listener(progress -> {
-                        assertThat(TenantContext.isSystem()).isFalse();
-                        assertThat(TenantContext.current()).isEmpty();
-                        told.add(progress);
-                    })));
+            TenantContext.runAs(
+                    B,
+                    () -> tenants()
+                            .delete(A, DeleteOptions.withRows().batchSize(2).listener(progress -> {
+                                assertThat(TenantContext.isSystem()).isFalse();
+                                assertThat(TenantContext.current()).isEmpty();
+                                told.add(progress);
+                            })));
         } finally {
             TenantContext.removeSystemWorkListener(listener);
         }
@@ -247,7 +253,8 @@ class DeleteTenantIT {
                 .extracting(e -> ((SQLException) e).getSQLState())
                 .isEqualTo("23503");
         database.sql(Role.OWNER, "update invoice set floor_id = null, tenant = '" + A + "'");
-        assertThatThrownBy(() -> tenants().delete(A, DeleteOptions.withRows())).hasMessageContaining("invoice_tenant_fkey");
+        assertThatThrownBy(() -> tenants().delete(A, DeleteOptions.withRows()))
+                .hasMessageContaining("invoice_tenant_fkey");
         assertThat(tenants().find(A)).isPresent();
         database.sql(Role.OWNER, "delete from invoice");
         tenants().delete(A);

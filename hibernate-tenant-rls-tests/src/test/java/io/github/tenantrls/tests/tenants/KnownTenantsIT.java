@@ -60,7 +60,8 @@ class KnownTenantsIT {
     }
 
     private static List<Long> read(jakarta.persistence.EntityManager em) {
-        return em.createQuery("select j.id from Job j order by j.id", Long.class).getResultList();
+        return em.createQuery("select j.id from Job j order by j.id", Long.class)
+                .getResultList();
     }
 
     @Test
@@ -126,7 +127,8 @@ class KnownTenantsIT {
         try (SessionFactory factory = factories().proxied().open()) {
             jobs(factory, B);
             jobs(factory, C);
-            assertThat(roundTrips(() -> jobs(factory, A))).isEqualTo(3); // begin and query, commit; and the tenant before
+            assertThat(roundTrips(() -> jobs(factory, A)))
+                    .isEqualTo(3); // begin and query, commit; and the tenant before
             assertThat(roundTrips(() -> jobs(factory, A))).isEqualTo(2);
             assertThat(roundTrips(() -> jobs(factory, B))).isEqualTo(2);
             Tenants tenants = Tenants.of(factory);
@@ -174,7 +176,8 @@ class KnownTenantsIT {
         try (SessionFactory factory = factories().open()) {
             Tenants.of(factory).suspend(A);
             TenantContext.runAsSystem("a test", () -> {
-                assertThat(factory.<List<Long>>callInTransaction(KnownTenantsIT::read)).containsExactly(1L, 2L, 3L);
+                assertThat(factory.<List<Long>>callInTransaction(KnownTenantsIT::read))
+                        .containsExactly(1L, 2L, 3L);
                 assertThatThrownBy(() -> jobs(factory, A)).isInstanceOf(SuspendedTenantException.class);
                 assertThat(jobs(factory, B)).containsExactly(2L);
             });
@@ -183,8 +186,7 @@ class KnownTenantsIT {
 
     @Test
     void what_is_neither_active_nor_suspended_does_not_work() {
-        database.sql(
-                Role.OWNER, "alter table tenants drop constraint tenants_status_check");
+        database.sql(Role.OWNER, "alter table tenants drop constraint tenants_status_check");
         database.sql(Role.SYSTEM, "update tenants set status = 'ACTIVE?' where slug = 'tenant-1'");
         try (SessionFactory factory = factories().open()) {
             assertThatThrownBy(() -> jobs(factory, A)).isInstanceOf(SuspendedTenantException.class);
@@ -209,10 +211,7 @@ class KnownTenantsIT {
     void nor_where_it_cannot_be_read_or_has_identifiers_of_another_type() {
         database.sql(Role.OWNER, "revoke select on tenants from app");
         assertThatThrownBy(() -> factories().open()).hasStackTraceContaining("permission denied for table tenants");
-        database.sql(
-                Role.OWNER,
-                "grant select on tenants to app",
-                "alter table tenants alter id type text");
+        database.sql(Role.OWNER, "grant select on tenants to app", "alter table tenants alter id type text");
         assertThatThrownBy(() -> factories().open()).hasStackTraceContaining("operator does not exist: text = uuid");
     }
 }

@@ -50,7 +50,8 @@ class TenantTypesIT {
     void they_are_created_resolved_suspended_and_deleted(String type, String one, String two, String three) {
         try (SessionFactory factory = open(type)) {
             Tenants tenants = Tenants.of(factory);
-            assertThatThrownBy(() -> tenants.create("acme", "Acme")).hasMessageContaining("call create(id, slug, name)");
+            assertThatThrownBy(() -> tenants.create("acme", "Acme"))
+                    .hasMessageContaining("call create(id, slug, name)");
             for (String id : List.of(one, two, three)) {
                 tenants.create(id, "slug-" + id, id);
                 TenantContext.runAs(id, () -> factory.runInTransaction(em -> em.persist(new Job(id.hashCode()))));
@@ -91,8 +92,10 @@ class TenantTypesIT {
         try (SessionFactory factory = open("text")) {
             Tenants tenants = Tenants.of(factory);
             tenants.create("acme", "acme", "Acme"); // of the same tenant it does not matter
-            assertThatThrownBy(() -> tenants.create("other", "acme", "Other")).isInstanceOf(DuplicateTenantException.class);
-            assertThatThrownBy(() -> tenants.create("acme", "other", "Other")).isInstanceOf(DuplicateTenantException.class);
+            assertThatThrownBy(() -> tenants.create("other", "acme", "Other"))
+                    .isInstanceOf(DuplicateTenantException.class);
+            assertThatThrownBy(() -> tenants.create("acme", "other", "Other"))
+                    .isInstanceOf(DuplicateTenantException.class);
             tenants.create("T1", "first", "First");
             assertThatThrownBy(() -> tenants.create("first", "second", "Second"))
                     .isInstanceOf(DuplicateTenantException.class)
@@ -110,7 +113,7 @@ class TenantTypesIT {
     private static long count(SessionFactory factory, Object tenant) {
         return TenantContext.callAs(
                 tenant,
-                () -> factory.callInTransaction(em -> em.createQuery("select count(*) from Job", Long.class)
-                        .getSingleResult()));
+                () -> factory.callInTransaction(em ->
+                        em.createQuery("select count(*) from Job", Long.class).getSingleResult()));
     }
 }

@@ -126,7 +126,8 @@ class TenantsIT {
         Tenant acme = tenants.create("acme", "Acme");
         assertThatThrownBy(() -> tenants.create("acme", "Another"))
                 .isInstanceOf(DuplicateTenantException.class)
-                .hasMessageContaining("there is one with this slug already; choose another, or find that one by findBySlug")
+                .hasMessageContaining(
+                        "there is one with this slug already; choose another, or find that one by findBySlug")
                 .cause()
                 .extracting(e -> ((SQLException) e).getSQLState())
                 .isEqualTo("23505");
@@ -166,8 +167,9 @@ class TenantsIT {
     void what_is_no_label_of_a_domain_is_no_slug(String slug) {
         assertThatThrownBy(() -> tenants.create(slug, "Acme"))
                 .isInstanceOf(InvalidSlugException.class)
-                .hasMessage("This cannot be a slug, since it is no label of a domain name; give 1 to 63 lower-case letters,"
-                        + " digits and hyphens, with a letter or digit at both ends");
+                .hasMessage(
+                        "This cannot be a slug, since it is no label of a domain name; give 1 to 63 lower-case letters,"
+                                + " digits and hyphens, with a letter or digit at both ends");
         if (!slug.equals("\0")) {
             assertRefusedByTheTable(slug);
         }
@@ -218,7 +220,10 @@ class TenantsIT {
     @Test
     void who_is_not_there_cannot_be_changed() {
         for (var change : List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
-                () -> tenants.rename(A, "A"), () -> tenants.suspend(A), () -> tenants.activate(A), () -> tenants.delete(A))) {
+                () -> tenants.rename(A, "A"),
+                () -> tenants.suspend(A),
+                () -> tenants.activate(A),
+                () -> tenants.delete(A))) {
             assertThatThrownBy(change)
                     .isInstanceOf(UnknownTenantException.class)
                     .hasMessageContaining("there is no tenant " + A + " in the table");

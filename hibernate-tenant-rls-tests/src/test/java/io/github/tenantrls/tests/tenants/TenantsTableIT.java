@@ -55,7 +55,8 @@ class TenantsTableIT {
 
     private static List<String> tables() {
         return database.query(
-                Role.OWNER, "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1");
+                Role.OWNER,
+                "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1");
     }
 
     @Test
@@ -65,9 +66,10 @@ class TenantsTableIT {
                         Role.OWNER,
                         "select relrowsecurity::text || relforcerowsecurity from pg_class where relname = 'tenants'"))
                 .containsExactly("truetrue");
-        assertThat(database.query(
-                        Role.OWNER,
-                        "select policyname || cmd || roles::text from pg_policies where tablename = 'tenants' order by 1"))
+        assertThat(
+                        database.query(
+                                Role.OWNER,
+                                "select policyname || cmd || roles::text from pg_policies where tablename = 'tenants' order by 1"))
                 .containsExactly("tenant_systemALL{system}", "tenants_readSELECT{public}");
         assertThat(database.query(
                         Role.OWNER,
@@ -79,7 +81,8 @@ class TenantsTableIT {
 
     @Test
     void a_second_export_changes_nothing_and_a_damaged_table_is_mended() {
-        Factories factories = factories().with(TenantRlsSettings.TENANTS_TABLE, "tenants").createSchema();
+        Factories factories =
+                factories().with(TenantRlsSettings.TENANTS_TABLE, "tenants").createSchema();
         List<String> made = database.query(Role.SUPERUSER, CATALOG);
         factories.schema("update");
         assertThat(database.query(Role.SUPERUSER, CATALOG)).isEqualTo(made);
@@ -120,7 +123,8 @@ class TenantsTableIT {
                 factories().with(TenantRlsSettings.TENANTS_TABLE, table).open()) {
             Tenant acme = Tenants.of(factory).create("acme", "Acme");
             assertThat(Tenants.of(factory).resolve("acme")).contains(acme.id());
-            assertThat(database.query(Role.SUPERUSER, "select slug from " + table)).containsExactly("acme");
+            assertThat(database.query(Role.SUPERUSER, "select slug from " + table))
+                    .containsExactly("acme");
         }
     }
 
@@ -130,8 +134,9 @@ class TenantsTableIT {
         Factories factories = factories().with(TenantRlsSettings.TENANTS_TABLE, "tenants");
         factories.schema("update"); // in which Hibernate keeps the error to itself
         assertThatThrownBy(factories::createSchema)
-                .hasStackTraceContaining("is there, but is not that of the tenants: it lacks one of the columns id, slug,"
-                        + " name, status and created_at; name another by hibernate.tenant_rls.tenants_table");
+                .hasStackTraceContaining(
+                        "is there, but is not that of the tenants: it lacks one of the columns id, slug,"
+                                + " name, status and created_at; name another by hibernate.tenant_rls.tenants_table");
         assertThat(database.query(Role.OWNER, "select relrowsecurity::text from pg_class where relname = 'tenants'"))
                 .containsExactly("false");
     }
@@ -150,6 +155,7 @@ class TenantsTableIT {
     @Test
     void without_roles_it_has_the_policy_for_reading_alone() {
         database.sql(Role.OWNER, TenantsTableDdl.of(Map.of()).migration(" "));
-        assertThat(database.query(Role.OWNER, "select policyname from pg_policies")).containsExactly("tenants_read");
+        assertThat(database.query(Role.OWNER, "select policyname from pg_policies"))
+                .containsExactly("tenants_read");
     }
 }

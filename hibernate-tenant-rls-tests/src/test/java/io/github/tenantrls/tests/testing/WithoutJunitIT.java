@@ -47,7 +47,10 @@ class WithoutJunitIT {
     @Test
     void an_application_starts_and_isolation_can_be_asserted() throws Exception {
         assertThat(shop("fail"))
-                .contains("absent: org.junit.jupiter.api.Test", "absent: io.agroal.api.AgroalDataSource", "absent: com.github.benmanes.caffeine.cache.Caffeine")
+                .contains(
+                        "absent: org.junit.jupiter.api.Test",
+                        "absent: io.agroal.api.AgroalDataSource",
+                        "absent: com.github.benmanes.caffeine.cache.Caffeine")
                 .endsWith("ISOLATED");
     }
 

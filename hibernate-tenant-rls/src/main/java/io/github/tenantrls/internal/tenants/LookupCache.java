@@ -48,7 +48,8 @@ public final class LookupCache {
     /** What is remembered, bounded and for a time. */
     public interface Entries {
         /** The value of a key, or {@code null}. */
-        @Nullable Object get(Object key);
+        @Nullable
+        Object get(Object key);
 
         /** Remembers a value. */
         void put(Object key, Object value);

@@ -68,7 +68,8 @@ public final class TenantDirectory {
                         + " activate it by Tenants.of(factory).activate(tenant)");
             case UNKNOWN ->
                 throw new UnknownTenantException("Persistence unit " + configuration.unit() + ": the tenant"
-                        + printable(tenant) + " is not in the table " + configuration.tenants().table()
+                        + printable(tenant) + " is not in the table "
+                        + configuration.tenants().table()
                         + ", so no session works for it; find out where its identifier comes from, create it by"
                         + " Tenants.of(factory).create(..), or set " + TenantRlsSettings.KNOWN_TENANTS + "=false");
         }
@@ -85,16 +86,19 @@ public final class TenantDirectory {
      * @param name what may be a slug
      */
     public Optional<?> named(String name) throws SQLException {
-        return cache.get(new Named(name), Optional.class, () -> connections.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(namedSql())) {
-                for (int i = 1; i <= (isText() ? 3 : 1); i++) {
-                    select.setString(i, name);
-                }
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(id(rows)) : Optional.empty();
-                }
-            }
-        }));
+        return cache.get(
+                new Named(name),
+                Optional.class,
+                () -> connections.read(connection -> {
+                    try (PreparedStatement select = connection.prepareStatement(namedSql())) {
+                        for (int i = 1; i <= (isText() ? 3 : 1); i++) {
+                            select.setString(i, name);
+                        }
+                        try (ResultSet rows = select.executeQuery()) {
+                            return rows.next() ? Optional.of(id(rows)) : Optional.empty();
+                        }
+                    }
+                }));
     }
 
     private String namedSql() {
@@ -139,7 +143,8 @@ public final class TenantDirectory {
             if (!lenient || (state != null && !state.startsWith("08"))) {
                 throw new TenantRlsException(
                         "Persistence unit " + configuration.unit() + ": " + TenantRlsSettings.KNOWN_TENANTS
-                                + "=true needs the table " + configuration.tenants().table()
+                                + "=true needs the table "
+                                + configuration.tenants().table()
                                 + " of the tenants, which cannot be read (" + e.getMessage()
                                 + "); have the schema export make it, or name another by "
                                 + TenantRlsSettings.TENANTS_TABLE + ", and grant select on it",
