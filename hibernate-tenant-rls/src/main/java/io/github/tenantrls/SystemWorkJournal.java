@@ -17,6 +17,10 @@ final class SystemWorkJournal {
 
     private static final List<SystemWorkListener> LISTENERS = new CopyOnWriteArrayList<>();
 
+    /** Packages of this library that ask for it on behalf of a caller of theirs. */
+    private static final List<String> INSIDE =
+            List.of("io.github.tenantrls.tenants.", "io.github.tenantrls.internal.tenants.");
+
     /** A run-time image can be without it. */
     private static final boolean HAS_RECORDER =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
@@ -91,6 +95,8 @@ final class SystemWorkJournal {
 
     private static boolean isOutside(StackFrame frame) {
         String type = frame.getClassName();
-        return !type.equals(SystemWorkJournal.class.getName()) && !type.equals(TenantContext.class.getName());
+        return !type.equals(SystemWorkJournal.class.getName())
+                && !type.equals(TenantContext.class.getName())
+                && INSIDE.stream().noneMatch(type::startsWith);
     }
 }

@@ -176,5 +176,39 @@ public final class TenantRlsSettings {
     /** The password of {@link #SYSTEM_USER}. Default: none. */
     public static final String SYSTEM_PASSWORD = PREFIX + "system.password";
 
+    /**
+     * The table of the tenants, for {@code io.github.tenantrls.tenants.Tenants}; may be qualified by a schema, else the search
+     * path of the connection decides. Default {@value #DEFAULT_TENANTS_TABLE}.
+     *
+     * <p>Where it is given, or {@link #KNOWN_TENANTS} is {@code true}, the schema export makes the table.
+     */
+    public static final String TENANTS_TABLE = PREFIX + "tenants_table";
+
+    /** Default of {@link #TENANTS_TABLE}. */
+    public static final String DEFAULT_TENANTS_TABLE = "tenants";
+
+    /**
+     * How many identifiers and slugs of tenants are remembered: a number from 0 (none) to 10,000,000. Default {@code 10000}.
+     *
+     * <p>Needs {@code com.github.ben-manes.caffeine:caffeine}; without it none are.
+     */
+    public static final String TENANTS_CACHE_SIZE = PREFIX + "tenants_cache_size";
+
+    /**
+     * How long they are remembered: an ISO-8601 duration from {@code PT0.1S} to {@code PT720H}. Default {@code PT30S}.
+     *
+     * <p>What another JVM changes, such as a tenant that it suspends, takes effect after this time at the latest.
+     */
+    public static final String TENANTS_CACHE_TTL = PREFIX + "tenants_cache_ttl";
+
+    /**
+     * Whether sessions are refused connections for tenants that are suspended, or not in the {@link #TENANTS_TABLE}: {@code
+     * true} or {@code false} (default).
+     *
+     * <p>With {@code true}, a factory does not start if that table is missing or cannot be read. What a tenant is, is
+     * looked up outside of its transaction, and remembered as {@link #TENANTS_CACHE_TTL} says.
+     */
+    public static final String KNOWN_TENANTS = PREFIX + "known_tenants";
+
     private TenantRlsSettings() {}
 }

@@ -138,6 +138,14 @@ class ArchitectureTest {
             .resideInAPackage("org.hibernate..");
 
     @ArchTest
+    static final ArchRule only_one_class_knows_caffeine = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".internal.tenants.CaffeineEntries")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.benmanes..");
+
+    @ArchTest
     static final ArchRule packages_have_no_cycles =
             slices().matching("io.github.tenantrls.(**)").should().beFreeOfCycles();
 

@@ -13,6 +13,7 @@ import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.VerificationMode;
 import io.github.tenantrls.VerificationThreshold;
 import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.internal.TenantsTable;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,6 +45,40 @@ class RlsConfigurationTest {
         assertThat(defaults.schemaExport()).isTrue();
         assertThat(defaults.compositeForeignKeys()).isTrue();
         assertThat(defaults.runtimeRole()).isNull();
+        assertThat(defaults.knownTenants()).isFalse();
+        assertThat(defaults.tenants()).isEqualTo(new TenantsTable("tenants", false, 10_000, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void the_settings_for_tenants_are_read() {
+        RlsConfiguration read = RlsConfiguration.of(Map.of(
+                TenantRlsSettings.KNOWN_TENANTS,
+                true,
+                TenantRlsSettings.TENANTS_TABLE,
+                "\"Own\".Customer",
+                TenantRlsSettings.TENANTS_CACHE_SIZE,
+                0,
+                TenantRlsSettings.TENANTS_CACHE_TTL,
+                "PT5M"));
+        assertThat(read.knownTenants()).isTrue();
+        assertThat(read.tenants()).isEqualTo(new TenantsTable("\"Own\".Customer", true, 0, Duration.ofMinutes(5)));
+        assertThat(read.tenants().schema()).isEqualTo("Own");
+        assertThat(read.tenants().sqlName()).isEqualTo("\"Own\".\"customer\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hibernate.tenant_rls.tenants_table, a.b.c, 'give the name of a table as in SQL'",
+        "hibernate.tenant_rls.tenants_table, '', 'give the name of a table as in SQL'",
+        "hibernate.tenant_rls.tenants_cache_size, -1, give a number from 0 to 10000000",
+        "hibernate.tenant_rls.tenants_cache_size, 10000001, give a number from 0 to 10000000",
+        "hibernate.tenant_rls.tenants_cache_ttl, 30s, 'give an ISO-8601 duration from PT0.1S to PT720H'",
+        "hibernate.tenant_rls.known_tenants, yes, 'accepted are true, false'"
+    })
+    void a_setting_for_tenants_that_cannot_be_read_is_refused(String key, String value, String remedy) {
+        assertThatThrownBy(() -> RlsConfiguration.of(Map.of(key, value)))
+                .isInstanceOf(TenantRlsException.class)
+                .hasMessageContaining(key + " cannot be read; " + remedy);
     }
 
     @Test

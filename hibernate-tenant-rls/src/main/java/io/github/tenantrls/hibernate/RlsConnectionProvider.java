@@ -6,12 +6,16 @@ import io.github.tenantrls.MissingTenantException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.TenantConnections;
+import io.github.tenantrls.internal.tenants.TenantDirectory;
+import io.github.tenantrls.internal.tenants.UnitConnections;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.transaction.jta.platform.spi.JtaPlatform;
 import org.hibernate.service.UnknownUnwrapTypeException;
 import org.hibernate.service.spi.Configurable;
 import org.hibernate.service.spi.ServiceRegistryAwareService;
@@ -37,6 +41,8 @@ public final class RlsConnectionProvider
     private transient @Nullable ConnectionSource source;
     private transient @Nullable ConnectionSource systemSource;
     private transient @Nullable TenantConnections connections;
+    private transient @Nullable TenantDirectory directory;
+    private transient volatile boolean jta;
 
     /** Creates a provider; Hibernate does, and configures it. */
     public RlsConnectionProvider() {}
@@ -57,6 +63,13 @@ public final class RlsConnectionProvider
         RlsConfiguration read = RlsConfiguration.of(settings);
         configuration = read;
         connections = new TenantConnections(read, this::lend, RlsTenantResolver.noSystem(read.unit()));
+        directory = new TenantDirectory(
+                read,
+                new UnitConnections(
+                        read.unit(),
+                        this::getAnyConnection,
+                        () -> getConnection(read.columnType().system()),
+                        this::transactions));
         boolean done = false;
         try {
             openSources(read, settings, Objects.requireNonNull(services));
@@ -104,6 +117,9 @@ public final class RlsConnectionProvider
      * @throws MissingTenantException if there is no tenant, unless {@link TenantRlsSettings#MISSING_TENANT} is {@code
      *     empty}
      * @throws io.github.tenantrls.InvalidTenantException if the tenant column cannot hold the identifier
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant, with {@link
+     *     TenantRlsSettings#KNOWN_TENANTS}
+     * @throws io.github.tenantrls.SuspendedTenantException if it is suspended, likewise
      */
     @Override
     public Connection getConnection(Object tenantIdentifier) throws SQLException {
@@ -112,6 +128,10 @@ public final class RlsConnectionProvider
             return connections().forSystem();
         }
         Object tenant = tenantOrNull(tenantIdentifier, settings);
+        if (tenant != null && settings.knownTenants()) {
+            // before the tenant has a connection, so that a pool of one does
+            directory().requireActive(tenant);
+        }
         return connections().forTenant(tenant);
     }
 
@@ -137,7 +157,7 @@ public final class RlsConnectionProvider
 
     @Override
     public boolean isUnwrappableAs(Class<?> type) {
-        return type.isInstance(this);
+        return type.isInstance(this) || type == TenantDirectory.class;
     }
 
     @Override
@@ -145,7 +165,7 @@ public final class RlsConnectionProvider
         if (!isUnwrappableAs(type)) {
             throw new UnknownUnwrapTypeException(type);
         }
-        return type.cast(this);
+        return type.cast(type == TenantDirectory.class ? directory() : this);
     }
 
     /** Closes the pools that are this provider's own. */
@@ -165,6 +185,7 @@ public final class RlsConnectionProvider
 
     /** From now on sessions may share connections. */
     void transactionsAreJta() {
+        jta = true;
         connections().mayBeShared();
     }
 
@@ -175,6 +196,19 @@ public final class RlsConnectionProvider
 
     private TenantConnections connections() {
         return Objects.requireNonNull(connections, "not configured");
+    }
+
+    /** What is known of the tenants, for the other classes that Hibernate finds. */
+    TenantDirectory directory() {
+        return Objects.requireNonNull(directory, "not configured");
+    }
+
+    private @Nullable TransactionManager transactions() {
+        return jta
+                ? Objects.requireNonNull(services)
+                        .requireService(JtaPlatform.class)
+                        .retrieveTransactionManager()
+                : null;
     }
 
     private static boolean mayConnectNow(Map<String, Object> settings) {

@@ -68,6 +68,9 @@ public final class RlsIntegrator implements Integrator {
                     TenantTables.of(metadata, names, settings),
                     TenantTables.others(metadata, names, settings),
                     settings);
+            if (configuration.knownTenants()) {
+                sessionFactory.addObserver(new KnownTenantsCheck(provider(bootstrapContext)));
+            }
             sessionFactory.addObserver(new StartVerification(settings));
             Duration interval = configuration.verificationInterval();
             if (interval != null) {

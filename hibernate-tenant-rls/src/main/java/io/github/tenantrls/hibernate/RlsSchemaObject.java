@@ -8,6 +8,7 @@ import io.github.tenantrls.schema.TenantKeysDdl;
 import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTableDdl;
 import io.github.tenantrls.schema.TenantTables;
+import io.github.tenantrls.schema.TenantsTableDdl;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.List;
@@ -60,7 +61,15 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
         List<TenantTable> tables = TenantTables.of(metadata, context, settings, filter::includes);
         Stream<String> shared =
                 SharedGrants.of(metadata, context, settings, filter::includes, filter::includes, lineBreak()).stream();
-        return Stream.concat(isolation(tables, configuration), shared).toArray(String[]::new);
+        return Stream.of(tenants(), isolation(tables, configuration), shared)
+                .flatMap(statements -> statements)
+                .toArray(String[]::new);
+    }
+
+    private Stream<String> tenants() {
+        return RlsConfiguration.of(settings).tenants().exported()
+                ? Stream.of(TenantsTableDdl.of(settings).migration(lineBreak()))
+                : Stream.empty();
     }
 
     private Stream<String> isolation(List<TenantTable> tables, RlsConfiguration configuration) {
@@ -82,7 +91,7 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
 
     @Override
     public String[] sqlDropStrings(SqlStringGenerationContext context) {
-        return new String[0];
+        return new String[0]; // Hibernate runs these for an update too, before it creates anew
     }
 
     /** Scripts have each statement on one line unless Hibernate formats them, and are read back in the same way. */

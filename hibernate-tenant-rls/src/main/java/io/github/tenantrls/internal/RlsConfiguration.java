@@ -45,7 +45,9 @@ public record RlsConfiguration(
         boolean schemaExport,
         boolean compositeForeignKeys,
         @Nullable String runtimeRole,
-        SystemIdentity system) {
+        SystemIdentity system,
+        boolean knownTenants,
+        TenantsTable tenants) {
 
     private static final Set<String> KNOWN = new TreeSet<>(List.of(
             TenantRlsSettings.VARIABLE,
@@ -67,7 +69,11 @@ public record RlsConfiguration(
             TenantRlsSettings.SYSTEM_DATASOURCE,
             TenantRlsSettings.SYSTEM_URL,
             TenantRlsSettings.SYSTEM_USER,
-            TenantRlsSettings.SYSTEM_PASSWORD));
+            TenantRlsSettings.SYSTEM_PASSWORD,
+            TenantRlsSettings.KNOWN_TENANTS,
+            TenantRlsSettings.TENANTS_TABLE,
+            TenantRlsSettings.TENANTS_CACHE_SIZE,
+            TenantRlsSettings.TENANTS_CACHE_TTL));
 
     /** What says how connections work; the others are about the mapping, the schema, or pools that are built. */
     private static final Set<String> OF_CONNECTIONS = new TreeSet<>(List.of(
@@ -84,6 +90,8 @@ public record RlsConfiguration(
 
     /** The longest name that PostgreSQL does not cut (NAMEDATALEN - 1). */
     private static final int MAX_NAME = 63;
+
+    private static final int MOST = 10_000_000;
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -130,7 +138,9 @@ public record RlsConfiguration(
                 reader.flag(TenantRlsSettings.SCHEMA_EXPORT, true),
                 reader.flag(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, true),
                 reader.optional(TenantRlsSettings.RUNTIME_ROLE),
-                reader.system());
+                reader.system(),
+                reader.flag(TenantRlsSettings.KNOWN_TENANTS, false),
+                reader.tenants());
     }
 
     /** The SQL expression for the current tenant, as policies and column defaults use it. */
@@ -233,6 +243,30 @@ public record RlsConfiguration(
                     text(TenantRlsSettings.SYSTEM_URL),
                     optional(TenantRlsSettings.SYSTEM_USER),
                     text(TenantRlsSettings.SYSTEM_PASSWORD));
+        }
+
+        TenantsTable tenants() {
+            String table = string(TenantRlsSettings.TENANTS_TABLE, TenantRlsSettings.DEFAULT_TENANTS_TABLE);
+            if (!TenantsTable.isName(table)) {
+                throw refused(
+                        TenantRlsSettings.TENANTS_TABLE + " cannot be read",
+                        "give the name of a table as in SQL, with or without a schema, such as public.tenants");
+            }
+            Duration ttl = interval(TenantRlsSettings.TENANTS_CACHE_TTL);
+            return new TenantsTable(
+                    table,
+                    settings.get(TenantRlsSettings.TENANTS_TABLE) != null
+                            || flag(TenantRlsSettings.KNOWN_TENANTS, false),
+                    count(TenantRlsSettings.TENANTS_CACHE_SIZE, 10_000),
+                    ttl == null ? Duration.ofSeconds(30) : ttl);
+        }
+
+        private int count(String key, int defaultValue) {
+            String number = string(key, String.valueOf(defaultValue)).trim();
+            if (!number.matches("[0-9]{1,8}") || Integer.parseInt(number) > MOST) {
+                throw refused(key + " cannot be read", "give a number from 0 to " + MOST);
+            }
+            return Integer.parseInt(number);
         }
 
         private @Nullable String text(String key) {

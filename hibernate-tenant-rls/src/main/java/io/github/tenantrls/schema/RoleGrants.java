@@ -9,11 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a role may do that works on the rows, granted as far as it is lacking: lines for the body of a {@link DoBlock}. */
 final class RoleGrants {
 
-    private static final List<String> ON_TABLES = List.of("select", "insert", "update", "delete");
+    /** What who changes rows needs. */
+    static final List<String> ON_TABLES = List.of("select", "insert", "update", "delete");
+
+    /** What who reads rows needs. */
+    static final List<String> TO_READ = List.of("select");
+
     private static final List<String> ON_SEQUENCES = List.of("usage", "select");
 
     private final String role;
@@ -33,6 +39,11 @@ final class RoleGrants {
         lines.add(missing("table", regclass(table.sqlName()), ON_TABLES, table.sqlName()));
         lines.add(onOwnedSequences(table));
         return lines;
+    }
+
+    List<String> onTenants(@Nullable String schema, String sqlName, List<String> privileges) {
+        String onTable = missing("table", regclass(sqlName), privileges, sqlName);
+        return schema == null ? List.of(onTable) : List.of(onSchema(schema), onTable);
     }
 
     String onSequence(String sqlName) {

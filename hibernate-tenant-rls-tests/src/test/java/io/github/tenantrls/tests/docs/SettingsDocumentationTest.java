@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -65,6 +66,7 @@ class SettingsDocumentationTest {
         Map<String, Object> values = new HashMap<>();
         collect(values, "", defaults);
         collect(values, "system", defaults.system());
+        collect(values, "tenants", defaults.tenants());
         String name = setting.substring(TenantRlsSettings.PREFIX.length()).replaceAll("[._]", "");
         return Objects.requireNonNull(values.get(name), () -> "RlsConfiguration has nothing for " + setting);
     }
@@ -81,7 +83,10 @@ class SettingsDocumentationTest {
     private static String written(Object value) {
         return value instanceof Collection<?> all && all.isEmpty()
                 ? "none"
-                : "`" + value.toString().toLowerCase(Locale.ROOT) + "`";
+                : "`"
+                        + (value instanceof Duration
+                                ? value.toString()
+                                : value.toString().toLowerCase(Locale.ROOT)) + "`";
     }
 
     private static Path page() {

@@ -5,14 +5,11 @@ package io.github.tenantrls.tests.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.internal.RlsConfiguration;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,37 +72,6 @@ class SnippetsTest {
                 assertThat(readme).contains("`" + value.substring(TenantRlsSettings.PREFIX.length()) + "`");
             }
         }
-    }
-
-    @Test
-    void the_settings_page_gives_every_default() throws IOException {
-        RlsConfiguration defaults = RlsConfiguration.of(Map.of());
-        String page = Files.readString(ROOT.resolve("docs/settings.md"));
-        Map<String, String> expected = Map.ofEntries(
-                Map.entry(TenantRlsSettings.VARIABLE, "`" + defaults.variable() + "`"),
-                Map.entry(TenantRlsSettings.COLUMN, "`" + defaults.column() + "`"),
-                Map.entry(
-                        TenantRlsSettings.COLUMN_TYPE,
-                        "`" + defaults.columnType().sqlName() + "`"),
-                Map.entry(TenantRlsSettings.VERIFICATION, "`" + lower(defaults.verification()) + "`"),
-                Map.entry(TenantRlsSettings.VERIFICATION_IGNORE, "none"),
-                Map.entry(TenantRlsSettings.VERIFICATION_FAIL_ON, "`" + lower(defaults.verificationFailOn()) + "`"),
-                Map.entry(TenantRlsSettings.VERIFICATION_BASELINE, "none"),
-                Map.entry(TenantRlsSettings.VERIFICATION_INTERVAL, "none"),
-                Map.entry(TenantRlsSettings.VERIFICATION_PROBE, "`" + defaults.verificationProbe() + "`"),
-                Map.entry(TenantRlsSettings.MISSING_TENANT, "`" + lower(defaults.missingTenant()) + "`"),
-                Map.entry(TenantRlsSettings.BINDING, "`" + lower(defaults.binding()) + "`"),
-                Map.entry(TenantRlsSettings.SWITCH_GUARD, "`" + defaults.switchGuard() + "`"),
-                Map.entry(TenantRlsSettings.SCHEMA_EXPORT, "`" + defaults.schemaExport() + "`"),
-                Map.entry(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, "`" + defaults.compositeForeignKeys() + "`"),
-                Map.entry(TenantRlsSettings.RUNTIME_ROLE, "none"));
-        expected.forEach((setting, value) -> assertThat(page).contains("| `" + setting + "` | " + value + " |"));
-        assertThat(page.lines().filter(line -> line.startsWith("| `" + TenantRlsSettings.PREFIX)))
-                .hasSameSizeAs(expected.keySet());
-    }
-
-    private static String lower(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     @ParameterizedTest

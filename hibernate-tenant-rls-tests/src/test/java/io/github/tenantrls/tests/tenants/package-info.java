@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The hibernate-tenant-rls authors
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.github.tenantrls.tests.tenants;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,17 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An application that has neither JUnit nor Envers nor Agroal, and nothing that carries contexts, starts with the library, and can assert isolation: in a JVM
+ * An application that has neither JUnit nor Envers, Agroal or Caffeine, and nothing that carries contexts, starts with the library, and can assert isolation: in a JVM
  * of its own, as Hibernate looks for services in the system class loader too.
  */
 @ExtendWith(DatabaseExtension.class)
 class WithoutJunitIT {
 
-    private static final Pattern LEFT_OUT =
-            Pattern.compile("(junit-|opentest4j|apiguardian|archunit|hibernate-envers|agroal-|.*context-propagation"
+    private static final Pattern LEFT_OUT = Pattern.compile(
+            "(junit-|opentest4j|apiguardian|archunit|hibernate-envers|agroal-|caffeine-|.*context-propagation"
                     + "|jakarta.enterprise.concurrent|concurro).*\\.jar");
     private static final String ABSENT = "org.junit.jupiter.api.Test,org.junit.jupiter.api.extension.Extension,"
-            + "org.hibernate.envers.Audited,io.agroal.api.AgroalDataSource,io.micrometer.context.ThreadLocalAccessor,"
+            + "org.hibernate.envers.Audited,io.agroal.api.AgroalDataSource,com.github.benmanes.caffeine.cache.Caffeine,io.micrometer.context.ThreadLocalAccessor,"
             + "org.eclipse.microprofile.context.spi.ThreadContextProvider,"
             + "jakarta.enterprise.concurrent.spi.ThreadContextProvider";
 
@@ -53,6 +53,7 @@ class WithoutJunitIT {
                 .contains(
                         "absent: org.junit.jupiter.api.Test",
                         "absent: io.agroal.api.AgroalDataSource",
+                        "absent: com.github.benmanes.caffeine.cache.Caffeine",
                         "absent: io.micrometer.context.ThreadLocalAccessor")
                 .endsWith("ISOLATED");
     }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.internal.tenants;
+
+import io.github.tenantrls.SuspendedTenantException;
+import io.github.tenantrls.TenantColumnType;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.UnknownTenantException;
+import io.github.tenantrls.internal.RlsConfiguration;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Which tenants a persistence unit has, as far as bindings and requests need to know: remembered, so that it costs nothing. Thread-safe. */
+public final class TenantDirectory {
+
+    private final RlsConfiguration configuration;
+    private final UnitConnections connections;
+    private final LookupCache cache;
+
+    /**
+     * Creates the directory; nothing is read yet.
+     *
+     * @param configuration the settings of the persistence unit
+     * @param connections its connections
+     */
+    public TenantDirectory(RlsConfiguration configuration, UnitConnections connections) {
+        this.configuration = configuration;
+        this.connections = connections;
+        this.cache = LookupCache.of(configuration.tenants());
+    }
+
+    private record StatusOf(Object tenant) {}
+
+    private record Named(String name) {}
+
+    private enum Status {
+        ACTIVE,
+        SUSPENDED,
+        UNKNOWN
+    }
+
+    /** The settings of the persistence unit. */
+    public RlsConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Its connections. */
+    public UnitConnections connections() {
+        return connections;
+    }
+
+    /**
+     * Refuses a tenant that is not known, or suspended.
+     *
+     * @param tenant a normalized identifier
+     * @throws UnknownTenantException if it is not in the table
+     * @throws SuspendedTenantException if it is suspended
+     */
+    public void requireActive(Object tenant) throws SQLException {
+        switch (cache.get(new StatusOf(tenant), Status.class, () -> status(tenant))) {
+            case ACTIVE -> {}
+            case SUSPENDED ->
+                throw new SuspendedTenantException("Persistence unit " + configuration.unit() + ": the tenant"
+                        + printable(tenant) + " is suspended, so no session works for it; end what is done for it, or"
+                        + " activate it by Tenants.of(factory).activate(tenant)");
+            case UNKNOWN ->
+                throw new UnknownTenantException("Persistence unit " + configuration.unit() + ": the tenant"
+                        + printable(tenant) + " is not in the table "
+                        + configuration.tenants().table()
+                        + ", so no session works for it; find out where its identifier comes from, create it by"
+                        + " Tenants.of(factory).create(..), or set " + TenantRlsSettings.KNOWN_TENANTS + "=false");
+        }
+    }
+
+    /** A text can be anything, so it is not repeated. */
+    public static String printable(Object tenant) {
+        return tenant instanceof String ? "" : " " + tenant;
+    }
+
+    /**
+     * The identifier of the tenant with a slug; where identifiers are texts, of the one with that identifier before.
+     *
+     * @param name what may be a slug
+     */
+    public Optional<?> named(String name) throws SQLException {
+        return cache.get(
+                new Named(name),
+                Optional.class,
+                () -> connections.read(connection -> {
+                    try (PreparedStatement select = connection.prepareStatement(namedSql())) {
+                        for (int i = 1; i <= (isText() ? 3 : 1); i++) {
+                            select.setString(i, name);
+                        }
+                        try (ResultSet rows = select.executeQuery()) {
+                            return rows.next() ? Optional.of(id(rows)) : Optional.empty();
+                        }
+                    }
+                }));
+    }
+
+    private String namedSql() {
+        return "select id from " + table()
+                + (isText() ? " where id = ? or slug = ? order by (id = ?) desc limit 1" : " where slug = ?");
+    }
+
+    private boolean isText() {
+        return isText(configuration.columnType());
+    }
+
+    /** Whether every slug could be an identifier too. */
+    public static boolean isText(TenantColumnType type) {
+        return type == TenantColumnType.TEXT || type == TenantColumnType.VARCHAR;
+    }
+
+    private Object id(ResultSet rows) throws SQLException {
+        return configuration.columnType().normalize(rows.getString(1));
+    }
+
+    /**
+     * To be called once a change of a tenant is committed.
+     *
+     * @param tenant a normalized identifier
+     * @param slug its slug
+     */
+    public void changed(Object tenant, String slug) {
+        cache.forget(new StatusOf(tenant), new Named(slug), new Named(tenant.toString()));
+    }
+
+    /**
+     * Refuses a start without a table that can be read.
+     *
+     * @param lenient whether it is left for later if the database does not answer
+     * @throws TenantRlsException if it is refused
+     */
+    public void requireTable(boolean lenient) {
+        try {
+            status(configuration.columnType().noTenant());
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            if (!lenient || (state != null && !state.startsWith("08"))) {
+                throw new TenantRlsException(
+                        "Persistence unit " + configuration.unit() + ": " + TenantRlsSettings.KNOWN_TENANTS
+                                + "=true needs the table "
+                                + configuration.tenants().table()
+                                + " of the tenants, which cannot be read (" + e.getMessage()
+                                + "); have the schema export make it, or name another by "
+                                + TenantRlsSettings.TENANTS_TABLE + ", and grant select on it",
+                        e);
+            }
+        }
+    }
+
+    private Status status(Object tenant) throws SQLException {
+        return connections.read(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select status from " + table() + " where id = ?")) {
+                select.setObject(1, tenant);
+                try (ResultSet rows = select.executeQuery()) {
+                    if (!rows.next()) {
+                        return Status.UNKNOWN;
+                    }
+                    // whatever else stands there, it is not active
+                    return rows.getString(1).equals("active") ? Status.ACTIVE : Status.SUSPENDED;
+                }
+            }
+        });
+    }
+
+    private String table() {
+        return configuration.tenants().sqlName();
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tenants;
+
+import io.github.tenantrls.TenantColumnType;
+import io.github.tenantrls.UnknownTenantException;
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.internal.tenants.TenantDirectory;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The statements on the table of the tenants of one persistence unit. Thread-safe. */
+final class TenantStore {
+
+    private static final String COLUMNS = "id, slug, name, status, created_at";
+
+    private final String unit;
+    private final TenantColumnType type;
+    private final String table;
+
+    TenantStore(RlsConfiguration configuration) {
+        unit = configuration.unit();
+        type = configuration.columnType();
+        table = configuration.tenants().sqlName();
+    }
+
+    Optional<Tenant> find(Connection connection, Object id) throws SQLException {
+        return one(connection, "select " + COLUMNS + " from " + table + " where id = ?", id);
+    }
+
+    Optional<Tenant> findBySlug(Connection connection, String slug) throws SQLException {
+        return one(connection, "select " + COLUMNS + " from " + table + " where slug = ?", slug);
+    }
+
+    List<Tenant> page(Connection connection, String afterSlug, int limit) throws SQLException {
+        return query(
+                connection,
+                "select " + COLUMNS + " from " + table + " where slug > ? order by slug limit ?",
+                afterSlug,
+                limit);
+    }
+
+    Tenant insert(Connection connection, Object id, String slug, String name) throws SQLException {
+        if (TenantDirectory.isText(type)) {
+            refuseAmbiguous(connection, id, slug);
+        }
+        return query(
+                        connection,
+                        "insert into " + table + " (id, slug, name) values (?, ?, ?) returning " + COLUMNS,
+                        id,
+                        slug,
+                        name)
+                .get(0);
+    }
+
+    /** Texts are identifiers and slugs alike; the lock keeps others from adding one in between, and nobody from reading. */
+    private void refuseAmbiguous(Connection connection, Object id, String slug) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("lock table " + table + " in share row exclusive mode")) {
+            lock.execute();
+        }
+        if (!query(connection, "select " + COLUMNS + " from " + table + " where id = ? or slug = ?", slug, id)
+                .isEmpty()) {
+            throw new DuplicateTenantException(
+                    "Persistence unit " + unit
+                            + ": the tenant was not created, because the identifier of another is this"
+                            + " slug, or the slug of another this identifier, and a text could name both; choose others",
+                    null);
+        }
+    }
+
+    Tenant rename(Connection connection, Object id, String name) throws SQLException {
+        return one(connection, "update " + table + " set name = ? where id = ? returning " + COLUMNS, name, id)
+                .orElseThrow(() -> unknown(id));
+    }
+
+    Tenant setStatus(Connection connection, Object id, TenantStatus status) throws SQLException {
+        return one(
+                        connection,
+                        "update " + table + " set status = ? where id = ? returning " + COLUMNS,
+                        status.name().toLowerCase(Locale.ROOT),
+                        id)
+                .orElseThrow(() -> unknown(id));
+    }
+
+    Tenant delete(Connection connection, Object id) throws SQLException {
+        return one(connection, "delete from " + table + " where id = ? returning " + COLUMNS, id)
+                .orElseThrow(() -> unknown(id));
+    }
+
+    UnknownTenantException unknown(Object id) {
+        return new UnknownTenantException("Persistence unit " + unit + ": there is no tenant"
+                + TenantDirectory.printable(id) + " in the table " + table
+                + "; find out where the identifier comes from,"
+                + " or create the tenant first");
+    }
+
+    private Optional<Tenant> one(Connection connection, String sql, Object... values) throws SQLException {
+        return query(connection, sql, values).stream().findFirst();
+    }
+
+    private List<Tenant> query(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            List<Tenant> tenants = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tenants.add(tenant(rows));
+                }
+            }
+            return tenants;
+        }
+    }
+
+    private Tenant tenant(ResultSet row) throws SQLException {
+        return new Tenant(
+                type.normalize(row.getString("id")),
+                row.getString("slug"),
+                row.getString("name"),
+                row.getString("status").equals("active") ? TenantStatus.ACTIVE : TenantStatus.SUSPENDED,
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}

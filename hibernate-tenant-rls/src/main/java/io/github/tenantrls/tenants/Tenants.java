@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tenants;
+
+import io.github.tenantrls.InvalidTenantException;
+import io.github.tenantrls.TenantColumnType;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.internal.tenants.TenantDirectory;
+import io.github.tenantrls.internal.tenants.UnitConnections;
+import io.github.tenantrls.verify.RlsVerifier;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+
+/**
+ * The tenants of a persistence unit, in the table that {@link io.github.tenantrls.TenantRlsSettings#TENANTS_TABLE} names.
+ *
+ * <pre>{@code
+ * Tenant acme = Tenants.of(entityManagerFactory).create("acme", "Acme Ltd");
+ * }</pre>
+ *
+ * <p>Every call is a transaction of its own, or several, and joins none of the application's, which sees what was changed
+ * as it sees the work of others. Reading needs no tenant. Changing is work of the system: it needs an identity for it, see
+ * {@link io.github.tenantrls.TenantRlsSettings#SYSTEM_USER}, and is logged as {@link
+ * io.github.tenantrls.TenantContext#runAsSystem} is. All methods throw a {@link TenantRlsException} with the server's error
+ * as cause if the table cannot be read or changed. Thread-safe.
+ */
+public final class Tenants {
+
+    /** The most tenants that a page can have. */
+    public static final int MAX_PAGE = 1000;
+
+    private static final int MAX_NAME = 255;
+    private static final String DUPLICATE = "23505";
+    private static final String REFERRED = "23503";
+
+    private final SessionFactoryImplementor factory;
+    private final TenantDirectory directory;
+    private final TenantColumnType type;
+    private final TenantStore store;
+
+    private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
+        this.factory = factory;
+        this.directory = directory;
+        RlsConfiguration configuration = directory.configuration();
+        type = configuration.columnType();
+        store = new TenantStore(configuration);
+    }
+
+    /**
+     * The tenants of a factory's persistence unit.
+     *
+     * @param factory a factory that uses this library's connection provider
+     * @return its tenants
+     * @throws TenantRlsException if it does not use it
+     */
+    public static Tenants of(EntityManagerFactory factory) {
+        SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
+        MultiTenantConnectionProvider<?> provider =
+                sessionFactory.getServiceRegistry().getService(MultiTenantConnectionProvider.class);
+        if (provider == null || !provider.isUnwrappableAs(TenantDirectory.class)) {
+            throw new TenantRlsException("This EntityManagerFactory has no table of tenants, because it does not use"
+                    + " RlsConnectionProvider; name it in hibernate.multi_tenant_connection_provider");
+        }
+        return new Tenants(sessionFactory, provider.unwrap(TenantDirectory.class));
+    }
+
+    /**
+     * Creates an active tenant with a random identifier.
+     *
+     * @param slug see {@link Tenant#slug}
+     * @param name its name for people, 1 to 255 characters
+     * @return the tenant
+     * @throws InvalidSlugException if the slug is none
+     * @throws DuplicateTenantException if another tenant has the slug
+     * @throws TenantRlsException if identifiers are not of type {@code uuid}, or the name is empty or too long
+     */
+    public Tenant create(String slug, String name) {
+        if (type != TenantColumnType.UUID) {
+            throw new TenantRlsException(
+                    "Persistence unit " + unit() + ": a tenant needs an identifier, since one of type " + type.sqlName()
+                            + " cannot be made up; call create(id, slug, name)");
+        }
+        return create(UUID.randomUUID(), slug, name);
+    }
+
+    /**
+     * Creates an active tenant.
+     *
+     * @param id its identifier
+     * @param slug see {@link Tenant#slug}
+     * @param name its name for people, 1 to 255 characters
+     * @return the tenant
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     * @throws InvalidSlugException if the slug is none
+     * @throws DuplicateTenantException if another tenant has the identifier or the slug
+     * @throws TenantRlsException if the name is empty or too long
+     */
+    public Tenant create(Object id, String slug, String name) {
+        Object tenant = type.normalize(id);
+        Slug.checked(type, slug);
+        checkName(name);
+        return change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
+    }
+
+    /**
+     * A tenant by its identifier.
+     *
+     * @param id its identifier
+     * @return the tenant, or empty if there is none
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    public Optional<Tenant> find(Object id) {
+        Object tenant = type.normalize(id);
+        return read(connection -> store.find(connection, tenant));
+    }
+
+    /**
+     * A tenant by its slug.
+     *
+     * @param slug its slug
+     * @return the tenant, or empty if there is none
+     */
+    public Optional<Tenant> findBySlug(String slug) {
+        return Slug.isValid(type, slug) ? read(connection -> store.findBySlug(connection, slug)) : Optional.empty();
+    }
+
+    /**
+     * The first tenants in the order of their slugs.
+     *
+     * @param limit how many at most, 1 to {@value #MAX_PAGE}
+     * @return the tenants
+     */
+    public List<Tenant> list(int limit) {
+        return page("", limit);
+    }
+
+    /**
+     * The tenants after one in the order of their slugs, such as the last of a page before.
+     *
+     * @param afterSlug its slug; it need not exist any more
+     * @param limit how many at most, 1 to {@value #MAX_PAGE}
+     * @return the tenants
+     * @throws InvalidSlugException if the slug is none
+     */
+    public List<Tenant> list(String afterSlug, int limit) {
+        return page(Slug.checked(type, afterSlug), limit);
+    }
+
+    /**
+     * The identifier that a text from outside names: an identifier passes unchanged and is not looked up, a slug is.
+     *
+     * <p>Where identifiers are texts, both are looked up, and an identifier counts before a slug. What was looked up is
+     * remembered, see {@link io.github.tenantrls.TenantRlsSettings#TENANTS_CACHE_TTL}; suspended tenants have slugs too.
+     *
+     * @param idOrSlug any text
+     * @return the identifier, as the class that the tenant column has in Java; empty if it is neither, or nobody has the slug
+     */
+    public Optional<Object> resolve(String idOrSlug) {
+        try {
+            Object id = type.normalize(idOrSlug);
+            if (!TenantDirectory.isText(type)) {
+                return Optional.of(id);
+            }
+        } catch (InvalidTenantException e) {
+            if (!Slug.isValid(type, idOrSlug)) {
+                return Optional.empty();
+            }
+        }
+        try {
+            return directory.named(idOrSlug).map(id -> id);
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    /**
+     * Gives a tenant another name for people.
+     *
+     * @param id its identifier
+     * @param name its name, 1 to 255 characters
+     * @return the tenant as it is now
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    public Tenant rename(Object id, String name) {
+        Object tenant = type.normalize(id);
+        checkName(name);
+        return change("rename", tenant, connection -> store.rename(connection, tenant, name));
+    }
+
+    /**
+     * Has no more work done for a tenant, where {@link io.github.tenantrls.TenantRlsSettings#KNOWN_TENANTS} is {@code true}:
+     * by this factory at once, but for transactions that have begun, and by others as soon as they look again.
+     *
+     * @param id its identifier
+     * @return the tenant as it is now
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    public Tenant suspend(Object id) {
+        return setStatus("suspend", id, TenantStatus.SUSPENDED);
+    }
+
+    /**
+     * Has work done for a tenant again.
+     *
+     * @param id its identifier
+     * @return the tenant as it is now
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    public Tenant activate(Object id) {
+        return setStatus("activate", id, TenantStatus.ACTIVE);
+    }
+
+    /**
+     * Deletes a tenant that has no rows in the tables of the tenant-scoped entities.
+     *
+     * <p>What another transaction inserts for it meanwhile is not seen, unless the tenant columns refer to the table of the
+     * tenants by a foreign key.
+     *
+     * @param id its identifier
+     * @throws TenantHasRowsException if it has rows, naming the tables
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    public void delete(Object id) {
+        Object tenant = type.normalize(id);
+        TenantRows rows = rows(tenant);
+        change("delete", tenant, connection -> {
+            rows.refuseAny(connection);
+            return store.delete(connection, tenant);
+        });
+    }
+
+    /**
+     * Suspends a tenant, deletes its rows in the tables of the tenant-scoped entities, those first that refer to others, and
+     * then the tenant.
+     *
+     * <p>In many transactions: if it fails or is interrupted, what is deleted remains so, the tenant remains suspended, and
+     * the next call goes on.
+     *
+     * @param id its identifier
+     * @param options how
+     * @throws TenantHasRowsException if there are rows in the end nevertheless, because others go on inserting or a trigger
+     *     keeps them
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant
+     * @throws InvalidTenantException if the tenant column cannot hold the identifier
+     */
+    public void delete(Object id, DeleteOptions options) {
+        suspend(id);
+        Object tenant = type.normalize(id);
+        TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
+        try {
+            directory.changed(
+                    tenant, deletion.run(reason("delete with all rows", tenant)).slug());
+        } catch (SQLException e) {
+            throw failed("changed", e);
+        }
+    }
+
+    private TenantRows rows(Object tenant) {
+        return new TenantRows(unit(), RlsVerifier.of(factory).tables(), tenant);
+    }
+
+    private Tenant setStatus(String what, Object id, TenantStatus status) {
+        Object tenant = type.normalize(id);
+        return change(what, tenant, connection -> store.setStatus(connection, tenant, status));
+    }
+
+    private List<Tenant> page(String afterSlug, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new TenantRlsException("A page of tenants cannot have that many; ask for 1 to " + MAX_PAGE
+                    + ", and for the next page after the last slug");
+        }
+        return read(connection -> store.page(connection, afterSlug, limit));
+    }
+
+    private <T> T read(UnitConnections.Work<T> work) {
+        try {
+            return directory.connections().read(work);
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private Tenant change(String what, Object id, UnitConnections.Work<Tenant> work) {
+        try {
+            Tenant changed = directory.connections().asSystem(reason(what, id), work);
+            directory.changed(changed.id(), changed.slug());
+            return changed;
+        } catch (SQLException e) {
+            throw DUPLICATE.equals(e.getSQLState()) ? duplicate(id, e) : failed("changed", e);
+        }
+    }
+
+    /** The journal takes out what could break a line of the log. */
+    private static String reason(String what, Object id) {
+        return "Tenants: " + what + " " + id;
+    }
+
+    private DuplicateTenantException duplicate(Object id, SQLException cause) {
+        String taken = find(id).isPresent() ? "identifier" : "slug";
+        return new DuplicateTenantException(
+                "Persistence unit " + unit() + ": the tenant was not created, because there is one with this " + taken
+                        + " already; choose another, or find that one by "
+                        + (taken.equals("slug") ? "findBySlug(slug)" : "find(id)"),
+                cause);
+    }
+
+    private TenantRlsException failed(String what, SQLException cause) {
+        String remedy = REFERRED.equals(cause.getSQLState())
+                ? "delete first what refers to it, and call this again"
+                : "see that the table " + directory.configuration().tenants().table()
+                        + " is there, that the application may read it and the system change it and the tables of the"
+                        + " tenant-scoped entities";
+        return new TenantRlsException(
+                "Persistence unit " + unit() + ": the tenants cannot be " + what + " (" + cause.getMessage() + "); "
+                        + remedy,
+                cause);
+    }
+
+    private String unit() {
+        return directory.configuration().unit();
+    }
+
+    private static void checkName(String name) {
+        if (name.isBlank() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
+            throw new TenantRlsException("This cannot be the name of a tenant, since it is blank, longer than "
+                    + MAX_NAME + " characters, or has a NUL character; give another");
+        }
+    }
+}
