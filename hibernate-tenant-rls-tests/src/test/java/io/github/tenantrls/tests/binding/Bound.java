@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.BoundConnection;
@@ -62,11 +63,21 @@ final class Bound {
 
     /** Binds a physical connection, which stays open when the bound one is closed, as in a pool. */
     static Connection to(@Nullable UUID tenant, Connection physical, String... settings) throws SQLException {
+        return BoundConnection.bind(pooled(physical), RlsConfiguration.of(map(settings)), tenant);
+    }
+
+    private static Map<String, String> map(String... settings) {
         Map<String, String> map = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
         }
-        return BoundConnection.bind(pooled(physical), RlsConfiguration.of(map), tenant);
+        return map;
+    }
+
+    /** As {@link #to}, for the system. */
+    static Connection toSystem(Connection physical, String... settings) throws SQLException {
+        return BoundConnection.bind(
+                pooled(physical), RlsConfiguration.of(map(settings)), TenantColumnType.UUID.system());
     }
 
     /** As {@link #to}, for a tenant column of type text. */
