@@ -98,7 +98,12 @@ class SnippetsTest {
                 Map.entry(TenantRlsSettings.SWITCH_GUARD, "`" + defaults.switchGuard() + "`"),
                 Map.entry(TenantRlsSettings.SCHEMA_EXPORT, "`" + defaults.schemaExport() + "`"),
                 Map.entry(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, "`" + defaults.compositeForeignKeys() + "`"),
-                Map.entry(TenantRlsSettings.RUNTIME_ROLE, "none"));
+                Map.entry(TenantRlsSettings.RUNTIME_ROLE, "none"),
+                Map.entry(TenantRlsSettings.SYSTEM_ROLE, "none"),
+                Map.entry(TenantRlsSettings.SYSTEM_DATASOURCE, "none"),
+                Map.entry(TenantRlsSettings.SYSTEM_URL, "none"),
+                Map.entry(TenantRlsSettings.SYSTEM_USER, "none"),
+                Map.entry(TenantRlsSettings.SYSTEM_PASSWORD, "none"));
         expected.forEach((setting, value) -> assertThat(page).contains("| `" + setting + "` | " + value + " |"));
         assertThat(page.lines().filter(line -> line.startsWith("| `" + TenantRlsSettings.PREFIX)))
                 .hasSameSizeAs(expected.keySet());
