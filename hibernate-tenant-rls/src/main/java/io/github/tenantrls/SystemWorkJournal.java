@@ -47,8 +47,9 @@ final class SystemWorkJournal {
      * @throws TenantRlsException if there is no reason
      */
     static SystemWorkJournal open(@Nullable String reason) {
-        String printable =
-                reason == null ? "" : UNPRINTABLE.matcher(reason).replaceAll(" ").strip();
+        String printable = reason == null
+                ? ""
+                : UNPRINTABLE.matcher(reason).replaceAll(" ").strip();
         if (printable.isEmpty()) {
             throw new TenantRlsException("System work sees the rows of all tenants and needs a reason, which was empty;"
                     + " say in a few words why, as it is written to the log");

@@ -28,7 +28,8 @@ final class NoPolicyForSystem implements Rule {
         return role.system().stream()
                 .filter(system -> system.exists() && !system.exempt())
                 .flatMap(system -> facts.tables().stream()
-                        .filter(table -> table.rowSecurity() && !table.policies().isEmpty())
+                        .filter(table ->
+                                table.rowSecurity() && !table.policies().isEmpty())
                         .filter(NoPolicyForSystem::hidesRows)
                         .map(table -> finding(
                                 Severity.HIGH,

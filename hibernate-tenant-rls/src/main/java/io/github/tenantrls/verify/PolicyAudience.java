@@ -15,7 +15,13 @@ import java.util.Set;
  * @param system whether it names the role of the system, or one whose rights that inherits
  * @param everybody whether it names PUBLIC
  */
-record PolicyAudience(boolean direct, Set<String> through, List<String> revoking, boolean configured, boolean system, boolean everybody) {
+record PolicyAudience(
+        boolean direct,
+        Set<String> through,
+        List<String> revoking,
+        boolean configured,
+        boolean system,
+        boolean everybody) {
 
     boolean applies() {
         return direct || !through.isEmpty();

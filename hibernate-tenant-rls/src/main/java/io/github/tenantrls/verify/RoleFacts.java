@@ -42,7 +42,6 @@ record RoleFacts(
     /** The first version in which each membership says by itself whether it inherits. */
     private static final int INHERIT_OPTION = 160_000;
 
-
     boolean hasName(String role) {
         return name.equals(role);
     }

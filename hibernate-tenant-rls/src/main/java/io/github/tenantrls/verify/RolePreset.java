@@ -27,8 +27,10 @@ final class RolePreset implements Rule {
                         Severity.CRITICAL,
                         role.name(),
                         "connections are logged in as " + role.login() + " and begin as " + role.name() + ", but with "
-                                + TenantRlsSettings.SYSTEM_ROLE + " each binding gives the role back to the login, so that"
-                                + " tenants work as " + role.login() + ", of whom nothing here was verified; have the pool"
+                                + TenantRlsSettings.SYSTEM_ROLE
+                                + " each binding gives the role back to the login, so that"
+                                + " tenants work as " + role.login()
+                                + ", of whom nothing here was verified; have the pool"
                                 + " log in as the role that it is to work as",
                         role.presets()));
     }

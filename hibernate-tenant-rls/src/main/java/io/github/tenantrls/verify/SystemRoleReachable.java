@@ -26,7 +26,8 @@ final class SystemRoleReachable implements ReachRule {
                 .map(system -> finding(
                         Severity.HIGH,
                         role.name(),
-                        "the runtime role can become " + system.name() + " by set role, to whom policies show the rows of"
+                        "the runtime role can become " + system.name()
+                                + " by set role, to whom policies show the rows of"
                                 + " all tenants, so the system's login of its own separates nothing",
                         role.leave(system.name())));
     }

@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -203,7 +204,8 @@ class SystemRoleIT extends RoleSessions {
         physical.setAutoCommit(false);
         Connection another = Bound.toSystem(physical, SETTINGS);
         names(system);
-        TenantContext.runAsSystem("a test", () -> assertThat(Bound.names(another)).isEqualTo(ALL));
+        TenantContext.runAsSystem(
+                "a test", () -> assertThat(Bound.names(another)).isEqualTo(ALL));
         another.close();
         assertSees(b, Tenants.B);
         assertThat(names(system)).isEqualTo(ALL);
@@ -250,10 +252,52 @@ class SystemRoleIT extends RoleSessions {
     }
 
     @Test
+    void what_the_server_has_planned_for_the_system_it_plans_anew_for_a_tenant() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create or replace function names_by_sql() returns setof text language sql stable as"
+                        + " 'select name from item order by name'",
+                "create or replace function names_by_plpgsql() returns setof text language plpgsql stable as"
+                        + " $$ begin return query select name from item order by name; end $$");
+        physical.setAutoCommit(false);
+        TenantContext.runAsSystem("a test", () -> execute(system, "prepare p as select name from item order by name"));
+        for (int turn = 0; turn < 12; turn++) {
+            for (String sql : List.of("select names_by_sql()", "select names_by_plpgsql()", "execute p")) {
+                assertThat(byText(system, sql)).as(sql).isEqualTo(ALL);
+                assertThat(byText(a, sql)).as(sql).isEqualTo(Bound.rowsOf(Tenants.A));
+            }
+        }
+        physical.rollback();
+        execute(physical, "deallocate p");
+    }
+
+    @Test
+    void what_was_left_for_the_commit_is_done_for_whom_it_was_left() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create or replace function tell() returns trigger language plpgsql as $$ begin raise exception"
+                        + " 'seen by % for %', current_user, current_setting('app.current_tenant'); end $$",
+                "create constraint trigger tell after update on item deferrable initially deferred"
+                        + " for each row when (new.name = 'checked') execute function tell()");
+        physical.setAutoCommit(false);
+        String update = "update item set name = 'checked' where name = 'a1'";
+        TenantContext.runAsSystem("a test", () -> execute(system, update));
+        assertThatThrownBy(() -> names(a)).hasMessageContaining("seen by system for \n");
+        physical.rollback();
+        execute(a, update);
+        assertThatThrownBy(() -> names(system)).hasMessageContaining("seen by switching for " + Tenants.A);
+        physical.rollback();
+        TenantContext.runAsSystem("a test", () -> execute(system, update));
+        assertThatThrownBy(() -> system.close()).hasMessageContaining("seen by system for \n");
+        physical.rollback();
+        assertNothingLeft();
+    }
+
+    @Test
     void without_a_tenant_the_role_is_given_back_too() throws SQLException {
         physical.setAutoCommit(false);
-        Connection nobody =
-                Bound.to(null, physical, TenantRlsSettings.SYSTEM_ROLE, "system", TenantRlsSettings.MISSING_TENANT, "empty");
+        Connection nobody = Bound.to(
+                null, physical, TenantRlsSettings.SYSTEM_ROLE, "system", TenantRlsSettings.MISSING_TENANT, "empty");
         for (int turn = 0; turn < 2; turn++) {
             assertThat(names(system)).isEqualTo(ALL);
             assertThat(names(nobody)).isEmpty();
@@ -336,16 +380,17 @@ class SystemRoleIT extends RoleSessions {
     @Test
     void another_unit_with_a_variable_of_its_own_and_the_same_role_takes_turns() throws SQLException {
         physical.setAutoCommit(false);
-        Connection other =
-                Bound.to(Tenants.B, physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
-        Connection othersSystem =
-                Bound.toSystem(physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
+        Connection other = Bound.to(
+                Tenants.B, physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
+        Connection othersSystem = Bound.toSystem(
+                physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
         for (int turn = 0; turn < 3; turn++) {
             assertThat(names(system)).isEqualTo(ALL);
             assertThat(names(other)).isEmpty();
             assertThat(names(system)).isEqualTo(ALL);
             assertSees(a, Tenants.A);
-            TenantContext.runAsSystem("a test", () -> assertThat(Bound.names(othersSystem)).isEqualTo(ALL));
+            TenantContext.runAsSystem(
+                    "a test", () -> assertThat(Bound.names(othersSystem)).isEqualTo(ALL));
             assertSees(a, Tenants.A);
         }
         physical.rollback();
@@ -358,8 +403,8 @@ class SystemRoleIT extends RoleSessions {
         database.sql(Role.SUPERUSER, "create role " + role, "grant " + role + " to switching");
         try {
             physical.setAutoCommit(false);
-            Connection second =
-                    Bound.toSystem(physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, role);
+            Connection second = Bound.toSystem(
+                    physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, role);
             for (int turn = 0; turn < 2; turn++) {
                 assertThat(asSystem(system, "select current_user")).isEqualTo("system");
                 assertThat(asSystem(second, "select current_user")).isEqualTo(role);
@@ -373,12 +418,13 @@ class SystemRoleIT extends RoleSessions {
     @Test
     void a_cursor_of_another_unit_goes_on_as_it_was_planned() throws SQLException {
         physical.setAutoCommit(false);
-        Connection othersSystem =
-                Bound.toSystem(physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
+        Connection othersSystem = Bound.toSystem(
+                physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
         try (PreparedStatement statement = a.prepareStatement("select name from item order by name")) {
             statement.setFetchSize(1);
             ResultSet rows = statement.executeQuery();
-            TenantContext.runAsSystem("a test", () -> assertThat(Bound.names(othersSystem)).isEqualTo(ALL));
+            TenantContext.runAsSystem(
+                    "a test", () -> assertThat(Bound.names(othersSystem)).isEqualTo(ALL));
             assertThat(Bound.read(rows)).isEqualTo(Bound.rowsOf(Tenants.A));
         }
         physical.rollback();
@@ -388,15 +434,24 @@ class SystemRoleIT extends RoleSessions {
     void a_driver_that_cannot_be_seen_binds_each_statement() throws SQLException {
         physical.setAutoCommit(false);
         Connection hidden = Opaque.of(Bound.pooled(physical));
-        try (Connection ofSystem = BoundConnection.bind(
-                        hidden, configuration(), TenantColumnType.UUID.system());
+        try (Connection ofSystem = BoundConnection.bind(hidden, configuration(), TenantColumnType.UUID.system());
                 Connection ofA = BoundConnection.bind(hidden, configuration(), Tenants.A)) {
             for (int turn = 0; turn < 2; turn++) {
-                TenantContext.runAsSystem("a test", () -> assertThat(Bound.names(ofSystem)).isEqualTo(ALL));
+                TenantContext.runAsSystem(
+                        "a test", () -> assertThat(Bound.names(ofSystem)).isEqualTo(ALL));
                 assertThat(Bound.names(ofA)).isEqualTo(Bound.rowsOf(Tenants.A));
             }
         }
         physical.rollback();
+    }
+
+    private List<String> byText(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            return session == system
+                    ? TenantContext.<List<String>, SQLException>callAsSystem(
+                            "a test", () -> Bound.read(statement.executeQuery(sql)))
+                    : Bound.read(statement.executeQuery(sql));
+        }
     }
 
     private static RlsConfiguration configuration() {

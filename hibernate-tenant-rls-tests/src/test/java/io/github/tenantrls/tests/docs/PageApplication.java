@@ -53,7 +53,11 @@ final class PageApplication {
 
     /** The application after the mend, where that is not of the database alone. */
     Factories mended(Database database) {
-        return system(database, factories(database, rule.equals("RLS039") ? RuleMappings.ScopedNote.class : OTHER_TABLES.get(rule)))
+        return system(
+                        database,
+                        factories(
+                                database,
+                                rule.equals("RLS039") ? RuleMappings.ScopedNote.class : OTHER_TABLES.get(rule)))
                 .with(MappingSettings.DEFAULT_SCHEMA, rule.equals("RLS040") ? "public" : null);
     }
 

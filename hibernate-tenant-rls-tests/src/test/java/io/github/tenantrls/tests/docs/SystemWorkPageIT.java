@@ -113,8 +113,9 @@ class SystemWorkPageIT {
         // end::nested[]
         TenantContext.runAs(
                 acme,
-                () -> assertThat(emf.<Long>callInTransaction(em -> em.createQuery("select count(*) from Invoice", Long.class)
-                                .getSingleResult()))
+                () -> assertThat(emf.<Long>callInTransaction(
+                                em -> em.createQuery("select count(*) from Invoice", Long.class)
+                                        .getSingleResult()))
                         .isEqualTo(2));
         assertThatThrownBy(() -> TenantContext.runAsSystem(
                         "an invoice of nobody", () -> emf.runInTransaction(em -> em.persist(new Invoice()))))
@@ -130,11 +131,11 @@ class SystemWorkPageIT {
     }
 
     private Factories application(String unit) throws IOException {
-        Factories factories = Factories.on(database, Invoice.class)
-                .with(TenantRlsSettings.VERIFICATION_FAIL_ON, "low");
-        properties(unit).forEach(property -> factories.with(
-                property.group(1),
-                property.group(1).endsWith(".url") ? database.url() : named(property.group(2))));
+        Factories factories = Factories.on(database, Invoice.class).with(TenantRlsSettings.VERIFICATION_FAIL_ON, "low");
+        properties(unit)
+                .forEach(property -> factories.with(
+                        property.group(1),
+                        property.group(1).endsWith(".url") ? database.url() : named(property.group(2))));
         return factories;
     }
 

@@ -67,7 +67,8 @@ class SystemCostIT {
             assertThat(count(systemOutside)).isEqualTo(REPETITIONS);
             assertThat(count(tenant)).isEqualTo(2L * REPETITIONS);
             assertThat(count(tenantOutside)).isEqualTo(REPETITIONS);
-            assertThat(count(() -> List.of(system, tenant, systemOutside, tenantOutside).forEach(Runnable::run)))
+            assertThat(count(() -> List.of(system, tenant, systemOutside, tenantOutside)
+                            .forEach(Runnable::run)))
                     .as("in turn, on one connection where there is one")
                     .isEqualTo(6L * REPETITIONS);
         }
@@ -88,7 +89,8 @@ class SystemCostIT {
     @EnumSource
     void a_tenants_query_is_served_by_the_index_beside_the_policy_of_the_system(SystemWay way) {
         try (SessionFactory factory = way.open(Factories.on(database, Item.class))) {
-            assertThat(TenantContext.<String, RuntimeException>callAs(A, () -> plan(factory, "select count(*) from item")))
+            assertThat(TenantContext.<String, RuntimeException>callAs(
+                            A, () -> plan(factory, "select count(*) from item")))
                     .contains("Index Only Scan using item_tenant_id_idx on item", "Index Cond: (tenant_id =")
                     .doesNotContain("Filter", "Seq Scan");
             assertThat(TenantContext.<String, RuntimeException>callAs(

@@ -112,14 +112,17 @@ class SystemWorkJournalTest {
 
     @Test
     void exceptions_and_errors_pass_through_as_they_are_and_are_noted() {
-        for (Throwable failure : List.of(new IOException("disk"), new IllegalStateException("no"), new AssertionError())) {
+        for (Throwable failure :
+                List.of(new IOException("disk"), new IllegalStateException("no"), new AssertionError())) {
             assertThatThrownBy(() -> TenantContext.runAsSystem("a test", () -> sneaky(failure)))
                     .isSameAs(failure);
             assertThat(TenantContext.isSystem()).isFalse();
         }
         assertThat(told).extracting(SystemWork::succeeded).containsExactly(false, false, false);
-        assertThat(log.lines()).hasSize(3).allSatisfy(line -> assertThat(line)
-                .startsWith("INFO Worked as the system in vain, for all tenants, because: a test"));
+        assertThat(log.lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("INFO Worked as the system in vain, for all tenants, because: a test"));
     }
 
     @Test
@@ -168,10 +171,12 @@ class SystemWorkJournalTest {
             TenantContext.runAs(A, () -> {
                 assertThat(TenantContext.isSystem()).isFalse();
                 assertThat(TenantContext.required()).isEqualTo(A);
-                TenantContext.runAsSystem("inner", () -> assertThat(TenantContext.isSystem()).isTrue());
+                TenantContext.runAsSystem(
+                        "inner", () -> assertThat(TenantContext.isSystem()).isTrue());
                 assertThat(TenantContext.required()).isEqualTo(A);
             });
-            TenantContext.withoutTenant(() -> assertThat(TenantContext.isSystem()).isFalse());
+            TenantContext.withoutTenant(
+                    () -> assertThat(TenantContext.isSystem()).isFalse());
             assertThat(TenantContext.isSystem()).isTrue();
         });
         assertThat(told).extracting(SystemWork::reason).containsExactly("inner", "outer");
@@ -190,7 +195,8 @@ class SystemWorkJournalTest {
     void another_thread_is_not_the_system() {
         TenantContext.runAsSystem(
                 "a test",
-                () -> assertThat(CompletableFuture.supplyAsync(TenantContext::isSystem).join())
+                () -> assertThat(CompletableFuture.supplyAsync(TenantContext::isSystem)
+                                .join())
                         .isFalse());
     }
 

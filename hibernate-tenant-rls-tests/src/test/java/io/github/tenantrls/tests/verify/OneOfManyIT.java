@@ -35,9 +35,9 @@ class OneOfManyIT {
 
     @BeforeAll
     static void start(Database database) {
-        Factories factories =
-                Factories.on(database, LikeEntities.of(8)).with(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, "true")
-                        .systemLogin();
+        Factories factories = Factories.on(database, LikeEntities.of(8))
+                .with(TenantRlsSettings.COMPOSITE_FOREIGN_KEYS, "true")
+                .systemLogin();
         factory = factories.createSchema().open();
     }
 

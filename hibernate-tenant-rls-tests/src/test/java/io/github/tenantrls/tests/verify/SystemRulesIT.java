@@ -109,7 +109,8 @@ class SystemRulesIT {
         String system = bench.role("system", "");
         String login = bench.role("login", "login noinherit password 'x'");
         assume(system, login).clean().rows();
-        bench.with(TenantRlsSettings.RUNTIME_ROLE, null).fault("drop policy tenant_floor on item", "drop policy tenant_floor on item_tags");
+        bench.with(TenantRlsSettings.RUNTIME_ROLE, null)
+                .fault("drop policy tenant_floor on item", "drop policy tenant_floor on item_tags");
         bench.clean();
         bench.fault(
                 bench.version() >= 160_000
@@ -208,13 +209,10 @@ class SystemRulesIT {
                 "insert into elsewhere values (1)",
                 "grant select on elsewhere to " + system,
                 "alter role " + system + ' ' + attribute);
-        assertThat(elsewhere())
-                .as("of no concern to it")
-                .hasSize(1);
+        assertThat(elsewhere()).as("of no concern to it").hasSize(1);
         bench.refusesStart("RLS052");
         bench.mends(bench.finds("RLS052", Severity.MEDIUM, system));
-        assertThat(elsewhere())
-                .isEmpty();
+        assertThat(elsewhere()).isEmpty();
         assertThat(visibleToSystem()).containsExactly(1L, 2L, 3L, 4L);
     }
 
@@ -239,12 +237,10 @@ class SystemRulesIT {
     void rls053_the_system_does_not_see_the_rows_of_all(String fault) {
         login().correct().rows();
         bench.fault(fault.split("; "));
-        assertThat(updatedBySystem())
-                .isZero();
+        assertThat(updatedBySystem()).isZero();
         bench.refusesStart("RLS053");
         bench.mends(bench.finds("RLS053", Severity.HIGH, "public.item"));
-        assertThat(updatedBySystem())
-                .isEqualTo(4);
+        assertThat(updatedBySystem()).isEqualTo(4);
         assertThat(bench.visibleTo(Tenants.A)).containsExactly(1L);
     }
 
