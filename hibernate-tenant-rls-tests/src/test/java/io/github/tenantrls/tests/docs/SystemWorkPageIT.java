@@ -103,8 +103,9 @@ class SystemWorkPageIT {
         assertThat(reminded).isEqualTo(2);
         // tag::nested[]
         TenantContext.runAsSystem("an invoice for each tenant", () -> {
-            List<UUID> tenants = emf.callInTransaction(
-                    em -> em.createNativeQuery("select distinct tenant_id from invoice", UUID.class)
+            List<UUID> tenants = emf.unwrap(SessionFactory.class)
+                    .fromTransaction(session -> session.createNativeQuery(
+                                    "select distinct tenant_id from invoice", UUID.class)
                             .getResultList());
             for (UUID tenant : tenants) {
                 TenantContext.runAs(tenant, () -> emf.runInTransaction(em -> em.persist(new Invoice())));
