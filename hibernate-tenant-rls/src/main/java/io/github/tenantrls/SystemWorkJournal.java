@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SystemWorkJournal {
 
     private static final Logger LOG = Logger.getLogger(SystemWork.class);
+
+    /** What would begin a new line of the log, or have it read otherwise than it is. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private static final List<SystemWorkListener> LISTENERS = new CopyOnWriteArrayList<>();
 
@@ -47,8 +51,9 @@ final class SystemWorkJournal {
      * @throws TenantRlsException if there is no reason
      */
     static SystemWorkJournal open(@Nullable String reason) {
-        String printable =
-                reason == null ? "" : reason.replaceAll("\\p{Cntrl}+", " ").strip();
+        String printable = reason == null
+                ? ""
+                : UNPRINTABLE.matcher(reason).replaceAll(" ").strip();
         if (printable.isEmpty()) {
             throw new TenantRlsException("System work sees the rows of all tenants and needs a reason, which was empty;"
                     + " say in a few words why, as it is written to the log");
@@ -80,8 +85,8 @@ final class SystemWorkJournal {
     private static void tell(SystemWorkListener listener, SystemWork work) {
         try {
             listener.ended(work);
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "A listener for system work failed, which changes nothing for the work: %s", listener);
+        } catch (Throwable e) { // an error too, or a checked exception from where there are none
+            LOG.warn("A listener for system work failed, which changes nothing for the work; the others are told", e);
         }
     }
 

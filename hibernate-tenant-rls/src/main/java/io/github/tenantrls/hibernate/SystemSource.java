@@ -9,6 +9,7 @@ import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.SystemIdentity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class SystemSource {
 
     private static final String AGROAL = "hibernate.agroal.";
+
+    private static final Set<String> NOT_SHARED = Set.of(
+            AgroalPropertiesReader.MIN_SIZE,
+            AgroalPropertiesReader.INITIAL_SIZE,
+            AgroalPropertiesReader.PRINCIPAL,
+            AgroalPropertiesReader.CREDENTIAL);
 
     private SystemSource() {}
 
@@ -38,8 +45,7 @@ final class SystemSource {
         if (system.url() != null) {
             replace(own, JdbcSettings.URL, system.url(), JdbcSettings.JAKARTA_JDBC_URL);
         }
-        // most of the time there is no such work, so no connection is kept for it
-        own.keySet().removeIf(SystemSource::keepsConnections);
+        own.keySet().removeIf(SystemSource::isForTheApplication);
         return ConnectionSource.of(own, services, configuration.unit() + " (system)");
     }
 
@@ -54,9 +60,9 @@ final class SystemSource {
         }
     }
 
-    private static boolean keepsConnections(String key) {
-        return key.startsWith(AGROAL)
-                && (key.endsWith(AgroalPropertiesReader.MIN_SIZE) || key.endsWith(AgroalPropertiesReader.INITIAL_SIZE));
+    /** Its login; and how many connections are kept, since most of the time there is no work for the system's. */
+    private static boolean isForTheApplication(String key) {
+        return key.startsWith(AGROAL) && NOT_SHARED.contains(key.substring(AGROAL.length()));
     }
 
     private static void replace(

@@ -2,11 +2,13 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import io.github.tenantrls.internal.SystemIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Reads what the runtime role is, and which roles it can reach. */
 final class AccessCatalog {
@@ -15,11 +17,23 @@ final class AccessCatalog {
             select me.rolname, me.rolsuper, me.rolbypassrls, login.rolname, login.rolsuper or login.rolbypassrls,
                    login.rolinherit, pg_catalog.current_setting('search_path'),
                    pg_catalog.current_setting('server_version'), pg_catalog.current_setting('server_version_num'),
-                   configured.oid is not null
+                   configured.oid is not null,
+                   array(
+                     select pg_catalog.format('alter role %I', login.rolname)
+                              || case when d.oid is null then '' else pg_catalog.format(' in database %I', d.datname) end
+                              || ' reset role'
+                       from pg_catalog.pg_db_role_setting s
+                       left join pg_catalog.pg_database d on d.oid = s.setdatabase
+                      where s.setrole = login.oid and (d.oid is null or d.datname = pg_catalog.current_database())
+                        and exists (select from pg_catalog.unnest(s.setconfig) as e (entry) where e.entry like 'role=%')),
+                   system.oid is not null, system.rolsuper or system.rolbypassrls,
+                   pg_catalog.pg_has_role(session_user, system.oid, case
+                     when pg_catalog.current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)
               from pg_catalog.pg_roles me
               join pg_catalog.pg_roles login on login.rolname = session_user
               left join pg_catalog.pg_roles configured
                 on configured.rolname = ? and not configured.rolsuper and not configured.rolbypassrls
+              left join pg_catalog.pg_roles system on system.rolname = ?
              where me.rolname = current_user""";
 
     /**
@@ -61,8 +75,9 @@ final class AccessCatalog {
         List<RoleFacts> found = new ArrayList<>();
         catalog.forEach(
                 ROLE,
-                row -> found.add(role(row, List.copyOf(reached))),
-                Objects.requireNonNullElse(unit.configuration().runtimeRole(), ""));
+                row -> found.add(role(row, List.copyOf(reached), system(row, unit))),
+                Objects.requireNonNullElse(unit.configuration().runtimeRole(), ""),
+                Objects.requireNonNullElse(unit.configuration().system().policyRole(), ""));
         return found.get(0);
     }
 
@@ -96,7 +111,17 @@ final class AccessCatalog {
                 row.getString(8));
     }
 
-    private static RoleFacts role(ResultSet row, List<ReachedRole> reached) throws SQLException {
+    private static Optional<SystemFacts> system(ResultSet row, Unit unit) throws SQLException {
+        SystemIdentity identity = unit.configuration().system();
+        String name = identity.policyRole();
+        return name == null
+                ? Optional.empty()
+                : Optional.of(new SystemFacts(
+                        name, row.getBoolean(12), row.getBoolean(13), row.getBoolean(14), !identity.hasLogin()));
+    }
+
+    private static RoleFacts role(ResultSet row, List<ReachedRole> reached, Optional<SystemFacts> system)
+            throws SQLException {
         return new RoleFacts(
                 row.getString(1),
                 row.getBoolean(2),
@@ -108,6 +133,8 @@ final class AccessCatalog {
                 row.getString(8),
                 row.getInt(9),
                 row.getBoolean(10),
-                reached);
+                reached,
+                texts(row, 11),
+                system);
     }
 }

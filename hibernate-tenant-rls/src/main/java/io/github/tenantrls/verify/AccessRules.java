@@ -23,7 +23,11 @@ final class AccessRules {
             new SettingUnfit(),
             new DefaultPrivileges(),
             new RuntimeRoleUnused(),
-            new RoleCanCreate());
+            new RoleCanCreate(),
+            new SystemRoleUnreachable(),
+            new SystemRoleReachable(),
+            new RolePreset(),
+            new SystemRoleExempt());
 
     private AccessRules() {}
 }

@@ -12,8 +12,16 @@ import java.util.Set;
  * @param through the roles that it names and that the role that asks is, or inherits the rights of
  * @param revoking the statements that take memberships from the role that asks, so that it inherits none of them
  * @param configured whether it is for the role that the settings name as the one that the application logs in as
+ * @param system whether it names the role of the system, or one whose rights that inherits
+ * @param everybody whether it names PUBLIC
  */
-record PolicyAudience(boolean direct, Set<String> through, List<String> revoking, boolean configured) {
+record PolicyAudience(
+        boolean direct,
+        Set<String> through,
+        List<String> revoking,
+        boolean configured,
+        boolean system,
+        boolean everybody) {
 
     boolean applies() {
         return direct || !through.isEmpty();

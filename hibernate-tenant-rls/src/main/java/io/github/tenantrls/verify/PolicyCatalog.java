@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,12 @@ final class PolicyCatalog {
                             from pg_catalog.unnest(pg_catalog.string_to_array(
                                    pg_catalog.concat(p.polqual, ' ', p.polwithcheck), ':opno '))
                               with ordinality as named (part, place)
-                           where place > 1))
+                           where place > 1)),
+                   exists (
+                     select from pg_catalog.unnest(p.polroles) as r (role)
+                       join pg_catalog.pg_roles system on system.rolname = %s
+                      where role <> 0 and pg_catalog.pg_has_role(system.oid, role, 'usage')),
+                   0 = any (p.polroles)
               from %s
               join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name)
               join pg_catalog.pg_policy p on p.polrelid = c.oid
@@ -128,16 +134,20 @@ final class PolicyCatalog {
 
     /** The policies of each table that has some, by the table's number. */
     Map<Integer, TablePolicies> read() throws SQLException {
-        String runtimeRole = configuration.runtimeRole();
         Map<Integer, TablePolicies> found = new HashMap<>();
-        String configured = runtimeRole == null ? "null" : SqlName.literal(runtimeRole);
-        catalog.ofTables(POLICIES.formatted(configured, CatalogQuery.WANTED), row -> {
+        String configured = literal(configuration.runtimeRole());
+        String system = literal(configuration.system().policyRole());
+        catalog.ofTables(POLICIES.formatted(configured, system, CatalogQuery.WANTED), row -> {
             PolicyFacts policy = policy(row, catalog.table(row.getInt(1)).column());
             TablePolicies one =
                     new TablePolicies(List.of(policy), row.getString(6), PolicyCommand.of(row.getString(18)));
             found.merge(row.getInt(1), one, TablePolicies::plus);
         });
         return found;
+    }
+
+    private static String literal(@Nullable String name) {
+        return name == null ? "null" : SqlName.literal(name);
     }
 
     private PolicyFacts policy(ResultSet row, String column) throws SQLException {
@@ -165,12 +175,18 @@ final class PolicyCatalog {
                 scope);
     }
 
-    private static PolicyAudience audience(ResultSet row) throws SQLException {
+    private PolicyAudience audience(ResultSet row) throws SQLException {
+        Set<String> through = texts(row, 15).collect(Collectors.toSet());
+        boolean forAssumed = role.system()
+                .filter(system -> system.assumed() && through.equals(Set.of(system.name())))
+                .isPresent();
         return new PolicyAudience(
                 row.getBoolean(14),
-                texts(row, 15).collect(Collectors.toSet()),
-                texts(row, 16).toList(),
-                row.getBoolean(17));
+                through,
+                forAssumed ? role.inheritNoMore(through) : texts(row, 16).toList(),
+                row.getBoolean(17),
+                row.getBoolean(20),
+                row.getBoolean(21));
     }
 
     private static Optional<PolicyExpression> expression(@Nullable String sql, PolicyScope scope) {

@@ -27,9 +27,9 @@ final class PolicyMending {
     List<String> create() {
         List<String> creating = table.ddl().createPolicies();
         List<String> statements = new ArrayList<>(table.addingColumn());
-        Stream.of(TenantTableDdl.POLICY, TenantTableDdl.FLOOR)
-                .limit(creating.size())
+        Stream.of(TenantTableDdl.POLICY, TenantTableDdl.FLOOR, TenantTableDdl.SYSTEM)
                 .filter(table.policies()::has)
+                .filter(policy -> creating.stream().anyMatch(sql -> sql.startsWith("create policy " + policy + " on ")))
                 .map(table.ddl()::dropPolicy)
                 .forEach(statements::add);
         statements.addAll(creating);

@@ -23,7 +23,8 @@ final class PolicyRules {
             new IndexUnused(),
             new NoFloor(),
             new FunctionInPolicy(),
-            new PolicyReadsTable());
+            new PolicyReadsTable(),
+            new NoPolicyForSystem());
 
     private PolicyRules() {}
 }

@@ -27,6 +27,14 @@ record ReachedRole(
         boolean admin,
         @Nullable String grantor) {
 
+    /** Has the membership not inherit, if it is one in the role itself; else takes it away. */
+    String inheritNoMore(String member) {
+        return direct.equals(name)
+                ? "grant " + SqlName.quote(name) + " to " + SqlName.quote(member) + " with inherit false"
+                        + (grantor == null ? "" : " granted by " + SqlName.quote(grantor))
+                : revoke(member);
+    }
+
     /** Takes the membership away that the way begins with. */
     String revoke(String login) {
         return "revoke " + SqlName.quote(direct) + " from " + SqlName.quote(login)

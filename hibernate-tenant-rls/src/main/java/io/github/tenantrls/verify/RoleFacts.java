@@ -2,7 +2,10 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import io.github.tenantrls.internal.SqlName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The role that the application works as. Immutable.
@@ -18,6 +21,8 @@ import java.util.List;
  * @param serverNumber the same as a number, such as 160004
  * @param configuredFit whether the configured runtime role is one, and policies apply to it
  * @param reached the roles that it can reach
+ * @param presets statements after which connections of the login begin as the login, as far as it is set in the database
+ * @param system the role that is to see the rows of all tenants, where it is known
  */
 record RoleFacts(
         String name,
@@ -30,7 +35,12 @@ record RoleFacts(
         String serverVersion,
         int serverNumber,
         boolean configuredFit,
-        List<ReachedRole> reached) {
+        List<ReachedRole> reached,
+        List<String> presets,
+        Optional<SystemFacts> system) {
+
+    /** The first version in which each membership says by itself whether it inherits. */
+    private static final int INHERIT_OPTION = 160_000;
 
     boolean hasName(String role) {
         return name.equals(role);
@@ -55,6 +65,23 @@ record RoleFacts(
         return reached.stream()
                 .anyMatch(other ->
                         other.becomes() && other.exempt() && other.name().equals(role));
+    }
+
+    /** Whether each membership says by itself whether it inherits. */
+    boolean hasInheritOption() {
+        return serverNumber >= INHERIT_OPTION;
+    }
+
+    /** Statements after which the privileges of roles do not hold without further ado, and {@code set role} still works. */
+    List<String> inheritNoMore(Set<String> roles) {
+        if (!hasInheritOption()) {
+            return List.of("alter role " + SqlName.quote(login) + " noinherit");
+        }
+        return reached.stream()
+                .filter(other -> other.inherited() && roles.contains(other.name()))
+                .map(other -> other.inheritNoMore(login))
+                .distinct()
+                .toList();
     }
 
     /** Statements after which a role cannot be reached. */

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Grants and the restrictive policy are for a role that the application does not work as. */
 final class RuntimeRoleUnused implements Rule {
 
-    /** The first version in which each membership says by itself whether it inherits. */
-    private static final int INHERIT_OPTION = 160_000;
-
     @Override
     public String id() {
         return "RLS047";
@@ -52,7 +49,7 @@ final class RuntimeRoleUnused implements Rule {
 
     private static List<String> inheriting(String configured, RoleFacts role) {
         List<String> statements = new ArrayList<>();
-        boolean option = role.serverNumber() >= INHERIT_OPTION;
+        boolean option = role.hasInheritOption();
         statements.add(
                 "grant " + quote(configured) + " to " + quote(role.login()) + (option ? " with inherit true" : ""));
         if (!option && !role.loginInherits()) {

@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.BoundConnection;
@@ -66,13 +67,23 @@ public final class Bound {
      * is closed.
      */
     static Connection to(Object tenant, Connection physical, String... settings) throws SQLException {
+        LendingDataSource pool = () -> pooled(physical);
+        RlsDataSource isolated = RlsDataSource.of(pool, map(settings));
+        return TenantContext.<Connection, SQLException>callAs(tenant, isolated::getConnection);
+    }
+
+    private static Map<String, String> map(String... settings) {
         Map<String, String> map = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
         }
-        LendingDataSource pool = () -> pooled(physical);
-        RlsDataSource isolated = RlsDataSource.of(pool, map);
-        return TenantContext.<Connection, SQLException>callAs(tenant, isolated::getConnection);
+        return map;
+    }
+
+    /** As {@link #to}, for the system. */
+    static Connection toSystem(Connection physical, String... settings) throws SQLException {
+        return BoundConnection.bind(
+                pooled(physical), RlsConfiguration.of(map(settings)), TenantColumnType.UUID.system());
     }
 
     /** As {@link #to}, for a connection that does not unwrap to the driver's, which only Hibernate's sessions may use. */

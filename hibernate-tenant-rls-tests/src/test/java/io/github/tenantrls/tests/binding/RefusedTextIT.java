@@ -70,6 +70,9 @@ class RefusedTextIT extends TwoSessions {
                 "set app.current_tenant = '%s'",
                 "set local APP.Current_Tenant to '%s'",
                 "reset app.current_tenant",
+                "set app./* a /* b */ c */current_tenant = '%s'",
+                "set\"app\".\"current_tenant\" = '%s'",
+                "set app.U&\"current\\005ftenant\" = '%s'",
                 "select 1; set app.current_tenant = '%s'"
             })
     void a_statement_that_names_the_variable_to_set_it_is_refused(String text) throws SQLException {

@@ -33,7 +33,7 @@ final class PageApplication {
 
     /** Pages whose application is not the role app. */
     private static final Set<String> OF_ANOTHER_ROLE =
-            Set.of("RLS005", "RLS006", "RLS007", "RLS008", "RLS009", "RLS041", "RLS047");
+            Set.of("RLS005", "RLS006", "RLS007", "RLS008", "RLS009", "RLS041", "RLS047", "RLS054", "RLS050", "RLS051");
 
     private final String rule;
 
@@ -48,13 +48,27 @@ final class PageApplication {
 
     /** The application with the fault. */
     Factories faulty(Database database) {
-        return factories(database, OTHER_TABLES.get(rule));
+        return system(database, factories(database, OTHER_TABLES.get(rule)));
     }
 
     /** The application after the mend, where that is not of the database alone. */
     Factories mended(Database database) {
-        return factories(database, rule.equals("RLS039") ? RuleMappings.ScopedNote.class : OTHER_TABLES.get(rule))
+        return system(
+                        database,
+                        factories(
+                                database,
+                                rule.equals("RLS039") ? RuleMappings.ScopedNote.class : OTHER_TABLES.get(rule)))
                 .with(MappingSettings.DEFAULT_SCHEMA, rule.equals("RLS040") ? "public" : null);
+    }
+
+    /** With the identity of the system, on pages about it. */
+    private Factories system(Database database, Factories factories) {
+        return switch (rule) {
+            case "RLS054", "RLS051" -> factories.with(TenantRlsSettings.SYSTEM_ROLE, "system");
+            case "RLS050", "RLS053" -> factories.systemLogin();
+            case "RLS052" -> factories.systemLogin().with(TenantRlsSettings.SYSTEM_ROLE, database.name() + "_robot");
+            default -> factories;
+        };
     }
 
     private Factories factories(Database database, @Nullable Class<?> other) {

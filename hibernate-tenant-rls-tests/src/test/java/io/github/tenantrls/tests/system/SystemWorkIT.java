@@ -12,6 +12,7 @@ import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantMismatchException;
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.TenantScoped;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
@@ -80,8 +81,25 @@ class SystemWorkIT {
     @EnumSource
     void without_its_policy_it_sees_nothing(SystemWay way) {
         database.sql(Role.OWNER, "drop policy tenant_system on item");
-        try (SessionFactory factory = way.open(Factories.on(database, Item.class))) {
+        try (SessionFactory factory =
+                way.open(Factories.on(database, Item.class).with(TenantRlsSettings.VERIFICATION, "off"))) {
             assertThat(system(factory)).isEmpty();
+        }
+    }
+
+    /** Agroal's own settings may name the login of the application too. */
+    @Test
+    void the_systems_pool_does_not_log_in_as_the_application() {
+        Factories factories = Factories.on(database, Item.class)
+                .with("hibernate.agroal.principal", database.user(Role.APP))
+                .with("hibernate.agroal.credential", database.password(Role.APP))
+                .with(
+                        TenantRlsSettings.SYSTEM_URL,
+                        database.url() + (database.url().contains("?") ? '&' : '?') + "user="
+                                + database.user(Role.SYSTEM) + "&password=" + database.password(Role.SYSTEM));
+        try (SessionFactory factory = factories.open()) {
+            assertThat(system(factory)).containsExactly("a", "b", "c", "d");
+            TenantContext.runAs(A, () -> assertThat(read(factory)).containsExactly("a"));
         }
     }
 

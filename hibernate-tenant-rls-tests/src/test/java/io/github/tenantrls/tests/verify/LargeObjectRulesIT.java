@@ -56,8 +56,9 @@ class LargeObjectRulesIT {
 
     @Test
     void rls049_an_attribute_that_is_kept_as_a_large_object() {
+        database.empty();
         RuleBench bench = new RuleBench(database, Letter.class);
-        bench.createSchema().refusesStart("RLS049");
+        bench.schema().refusesStart("RLS049");
         bench.as(Tenants.A, em -> {
             em.persist(new Letter());
             return true;

@@ -18,7 +18,7 @@ import java.util.logging.SimpleFormatter;
  * Collects what is logged as information, or worse, under a name, each with its level, but for the word of a clean start;
  * until closed. Thread-safe.
  */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
@@ -26,14 +26,14 @@ final class LogLines implements AutoCloseable {
     private final Logger logger;
     private final Level before;
 
-    LogLines(String loggerName) {
+    public LogLines(String loggerName) {
         logger = Logger.getLogger(loggerName);
         before = logger.getLevel();
         logger.setLevel(Level.INFO);
         logger.addHandler(handler);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

@@ -84,17 +84,17 @@ final class RuleBench {
         roles.clear();
     }
 
-    /** Makes the schema. */
-    RuleBench createSchema() {
+    /** Makes the schema, which gives no finding. */
+    RuleBench correct() {
         database.empty();
-        factories.createSchema();
+        schema();
+        assertThat(report().findings()).as("findings without any fault").isEmpty();
         return this;
     }
 
-    /** Makes the schema, which gives no finding. */
-    RuleBench correct() {
-        createSchema();
-        assertThat(report().findings()).as("findings without any fault").isEmpty();
+    /** Makes the schema, as it is. */
+    RuleBench schema() {
+        factories.createSchema();
         return this;
     }
 
@@ -144,6 +144,14 @@ final class RuleBench {
         try (SessionFactory factory =
                 factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
             return TenantContext.callAs(tenant, () -> factory.callInTransaction(work));
+        }
+    }
+
+    /** As {@link #as}, for the system. */
+    <T> T asSystem(Function<EntityManager, T> work) {
+        try (SessionFactory factory =
+                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
+            return TenantContext.callAsSystem("a test", () -> factory.callInTransaction(work::apply));
         }
     }
 

@@ -31,6 +31,9 @@ final class Binding {
     /** Has deferred triggers run now, while the tenant is bound for whose rows they were left. */
     private static final String CHECK_NOW = "set constraints all immediate";
 
+    /** Rows of a cursor that the system declared are all tenants', whoever fetches them. */
+    private static final String CLOSE_CURSORS = ";close all";
+
     private final Connection pooled;
     private final SessionTenant tenant;
     private final PhysicalConnection physical;
@@ -238,9 +241,12 @@ final class Binding {
     void release() throws SQLException {
         exclusively(() -> {
             slot.closed(self);
-            if (!pooled.isClosed() && physical.isCurrent() && leavesTenant()) {
+            boolean known = !pooled.isClosed() && physical.isCurrent();
+            if (known && physical.isVisible() && physical.isIdle()) {
+                slot.role().idle(); // or else it would seem to be taken in a next transaction that somebody else begins
+            } else if (known && leavesTenant()) {
                 slot.cleared();
-                send(CHECK_NOW + ';' + tenant.unbindingSql());
+                send(CHECK_NOW + (tenant.role() == null ? ";" : CLOSE_CURSORS + ';') + tenant.unbindingSql());
                 noteRoleGivenBack();
             }
             return true;
@@ -311,18 +317,17 @@ final class Binding {
         slot.refuseUnderCursorOfAnother(key);
         refuseWithRole();
         if ((slot.isTakeover(key) || changesRole()) && !physical.isIdle() && !physical.isFailed()) {
-            send(CHECK_NOW);
+            boolean fromSystem = slot.role().isTaken() && tenant.role() == null;
+            send(fromSystem ? CHECK_NOW + CLOSE_CURSORS : CHECK_NOW);
         }
         slot.forget();
-        if (tenant.takesRole()) {
-            slot.role().take();
+        if (tenant.role() != null) {
+            slot.role().take(tenant.role());
         }
     }
 
     private boolean changesRole() {
-        return tenant.takesRole()
-                ? !slot.role().isTaken() && slot.isAnythingBound()
-                : slot.role().isTaken();
+        return !slot.role().is(tenant.role()) && (slot.role().isTaken() || slot.isAnythingBound());
     }
 
     /** The role is one for all session variables, and this session would not give it back. */
@@ -338,7 +343,7 @@ final class Binding {
     /** In auto-commit the binding ended with its statement; a later transaction must not be taken for bound. */
     private void occupySlot() {
         hasBound = true;
-        if (!tenant.takesRole()) {
+        if (tenant.role() == null) {
             noteRoleGivenBack();
         }
         if (physical.isOpen()) {
@@ -406,6 +411,6 @@ final class Binding {
 
     /** Whether nobody has bound since, nor taken on or given back the role by means of another session variable. */
     private boolean isOwner() {
-        return slot.isOwnedBy(self) && slot.role().isTaken() == tenant.takesRole();
+        return slot.isOwnedBy(self) && slot.role().is(tenant.role());
     }
 }

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 record GuardedSettings(String variable, boolean role) {
 
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--[^\\r\\n]*");
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[\\s\"]");
-    private static final Pattern CHANGES_ROLE =
-            Pattern.compile("(?i)^\\s*(set|reset)\\s+((local|session)\\s+)?(\"?role\\b|session\\s+authorization\\b"
-                    + "|\"?session_authorization\\b)");
-    private static final Pattern NAMES_ROLE = Pattern.compile("(?i)'\\s*(role|session_authorization)\\s*'");
+    private static final Pattern SPACE = Pattern.compile("\\s");
+    private static final Pattern CHANGES_ROLE = Pattern.compile(
+            "(?i)^\\s*(set|reset)\\s+((local|session)\\s+)?(role\\b|session\\s+authorization\\b|session_authorization\\b)");
+    private static final Pattern NAMES_ROLE = Pattern.compile("(?i)['$]\\s*(role|session_authorization)\\s*['$]");
+
+    /** A name in which characters are written as their numbers. */
+    private static final Pattern SPELLED = Pattern.compile("(?i)\\bu&\"");
 
     /**
      * Why a command must not be sent.
@@ -44,26 +45,39 @@ record GuardedSettings(String variable, boolean role) {
 
     private boolean setsVariable(String command, String first) {
         return containsIgnoringCase(command, "set_config") && containsIgnoringCase(command, variable)
-                || sets(first)
-                        && NOT_IN_A_NAME
-                                .matcher(withoutComments(command))
-                                .replaceAll("")
-                                .toLowerCase(Locale.ROOT)
-                                .contains(variable);
+                || sets(first) && setsName(plain(command));
+    }
+
+    private boolean setsName(String command) {
+        return SPELLED.matcher(command).find()
+                || SPACE.matcher(command.replace("\"", ""))
+                        .replaceAll("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains(variable);
     }
 
     private static boolean setsRole(String command, String first) {
         return containsIgnoringCase(command, "set_config")
                         && NAMES_ROLE.matcher(command).find()
-                || sets(first) && CHANGES_ROLE.matcher(withoutComments(command)).find();
+                || sets(first)
+                        && CHANGES_ROLE
+                                .matcher(plain(command).replace('"', ' '))
+                                .find();
     }
 
     private static boolean sets(String first) {
         return first.equals("set") || first.equals("reset");
     }
 
-    private static String withoutComments(String command) {
-        return COMMENT.matcher(command).replaceAll(" ");
+    /** With a blank for each comment. */
+    private static String plain(String command) {
+        StringBuilder plain = new StringBuilder();
+        for (int at = 0; at < command.length(); at++) {
+            int next = UtilityCommands.skipBlanks(command, at);
+            plain.append(next > at ? ' ' : command.charAt(at));
+            at = Math.max(at, next - 1);
+        }
+        return plain.toString();
     }
 
     static boolean containsIgnoringCase(String text, String part) {

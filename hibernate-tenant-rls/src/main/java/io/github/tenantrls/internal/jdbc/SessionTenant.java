@@ -62,9 +62,10 @@ final class SessionTenant {
         return new GuardedSettings(configuration.variable(), unitsRole != null);
     }
 
-    /** Whether it takes on a role of the system's, within the transaction. */
-    boolean takesRole() {
-        return role != null;
+    /** The role of the system's that it takes on within the transaction, if it does. */
+    @Nullable
+    String role() {
+        return role;
     }
 
     /** Whether {@link #unbindingSql}, and for all but the system {@link #bindingSql}, gives back a role that was taken on. */

@@ -79,7 +79,7 @@ final class UtilityCommands {
     }
 
     /** Skips white space and comments; those of PostgreSQL nest. */
-    private static int skipBlanks(String sql, int from) {
+    static int skipBlanks(String sql, int from) {
         int at = from;
         while (at < sql.length()) {
             if (Character.isWhitespace(sql.charAt(at))) {
