@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.TransactionSettings;
 import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,15 @@ final class AgroalSource extends ConnectionSource {
     @Override
     Connection lend() throws SQLException {
         return pool.getConnection();
+    }
+
+    @Override
+    void requireJta(String remedy) {
+        throw new TenantRlsException("Persistence unit " + unit() + ": its transactions are JTA's, and the pool that is"
+                + " built from a URL takes no part in them, so that each statement would be committed by itself; hand"
+                + " over a DataSource that is enlisted in the transaction manager as " + remedy + ", or use"
+                + " transactions of the connection's own (transaction-type RESOURCE_LOCAL, "
+                + TransactionSettings.TRANSACTION_COORDINATOR_STRATEGY + "=jdbc)");
     }
 
     @Override

@@ -63,6 +63,10 @@ abstract class ConnectionSource implements AutoCloseable {
         return first(settings, DATA_SOURCES.toArray(String[]::new));
     }
 
+    final String unit() {
+        return unit;
+    }
+
     /** Lends a connection. */
     final Connection open() throws SQLException {
         try {
@@ -103,6 +107,14 @@ abstract class ConnectionSource implements AutoCloseable {
     }
 
     abstract Connection lend() throws SQLException;
+
+    /**
+     * Refuses transactions of JTA over a pool that takes no part in them: each statement would be committed by itself.
+     *
+     * @param remedy the setting that hands over a {@code DataSource}
+     * @throws TenantRlsException unless the connections come from a {@code DataSource}, which is taken to be enlisted
+     */
+    void requireJta(String remedy) {}
 
     /** Closes what this source itself has opened. */
     @Override

@@ -183,10 +183,19 @@ public final class RlsConnectionProvider
         }
     }
 
-    /** From now on sessions may share connections. */
+    /**
+     * From now on sessions may share connections.
+     *
+     * @throws TenantRlsException if connections come from a pool of this library's own, which is not enlisted
+     */
     void transactionsAreJta() {
         jta = true;
         connections().mayBeShared();
+        source().requireJta(JdbcSettings.JAKARTA_JTA_DATASOURCE);
+        ConnectionSource system = systemSource;
+        if (system != null) {
+            system.requireJta(TenantRlsSettings.SYSTEM_DATASOURCE);
+        }
     }
 
     /** The settings, for the other classes that Hibernate finds. */

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -121,7 +122,7 @@ final class JtaUnit {
         return tenant.toString().substring(0, 1);
     }
 
-    private static final String SEEN = "select string_agg(name || number, '' order by name)"
+    static final String SEEN = "select string_agg(name || number, '' order by name)"
             + " from (select name, count(*) as number from item where name in ('a', 'b', 'c', 'd') group by name) seen";
 
     static String seen(EntityManager session) {
@@ -139,7 +140,7 @@ final class JtaUnit {
                 .doReturningWork(connection -> value(connection, "select pg_backend_pid()"));
     }
 
-    private static String value(Connection connection, String sql) throws SQLException {
+    static String value(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -147,16 +148,26 @@ final class JtaUnit {
         }
     }
 
-    static void assertNothingLeft(DataSource dataSource) throws SQLException {
+    /** Looks at both connections of the pool, outside of any transaction. */
+    static void assertNothingLeft(DataSource dataSource, String... backends) throws SQLException {
+        List<String> seen = new ArrayList<>();
         try (Connection first = dataSource.getConnection();
                 Connection second = dataSource.getConnection()) {
             for (Connection connection : List.of(first, second)) {
-                assertThat(
-                                value(
-                                        connection,
-                                        "select coalesce(current_setting('app.current_tenant', true), '') || count(*) from item"))
-                        .isEqualTo("0");
+                assertNothingLeft(connection);
+                seen.add(value(connection, "select pg_backend_pid()"));
             }
         }
+        assertThat(seen).containsAll(List.of(backends));
+    }
+
+    /** Neither a tenant nor a role, and so no row. */
+    static void assertNothingLeft(Connection connection) throws SQLException {
+        assertThat(
+                        value(
+                                connection,
+                                "select coalesce(current_setting('app.current_tenant', true), '')"
+                                        + " || current_setting('role') || count(*) from item"))
+                .isEqualTo("none0");
     }
 }

@@ -21,27 +21,27 @@ import org.postgresql.xa.PGXADataSource;
 enum Pool {
     AGROAL {
         @Override
-        DataSource on(Database database) throws SQLException {
-            return agroal(database, org.postgresql.Driver.class);
+        DataSource on(Database database, String url, Role role) throws SQLException {
+            return agroal(database, url, role, org.postgresql.Driver.class);
         }
     },
     AGROAL_XA {
         @Override
-        DataSource on(Database database) throws SQLException {
-            return agroal(database, PGXADataSource.class);
+        DataSource on(Database database, String url, Role role) throws SQLException {
+            return agroal(database, url, role, PGXADataSource.class);
         }
     },
     DBCP {
         @Override
         @SuppressWarnings("resource") // its connections end with the database
-        DataSource on(Database database) {
+        DataSource on(Database database, String url, Role role) {
             BasicManagedDataSource pool = new BasicManagedDataSource();
             pool.setTransactionManager(transactions());
             pool.setTransactionSynchronizationRegistry(new TransactionSynchronizationRegistryImple());
             pool.setDriverClassName(org.postgresql.Driver.class.getName());
-            pool.setUrl(database.url());
-            pool.setUsername(database.user(Role.APP));
-            pool.setPassword(database.password(Role.APP));
+            pool.setUrl(url);
+            pool.setUsername(database.user(role));
+            pool.setPassword(database.password(role));
             return pool;
         }
     };
@@ -52,21 +52,26 @@ enum Pool {
         }
     }
 
-    abstract DataSource on(Database database) throws SQLException;
+    /** A pool; those of Agroal have two connections. */
+    abstract DataSource on(Database database, String url, Role role) throws SQLException;
+
+    DataSource on(Database database) throws SQLException {
+        return on(database, database.url(), Role.APP);
+    }
 
     static TransactionManager transactions() {
         return com.arjuna.ats.jta.TransactionManager.transactionManager();
     }
 
-    private static DataSource agroal(Database database, Class<?> provider) throws SQLException {
+    private static DataSource agroal(Database database, String url, Role role, Class<?> provider) throws SQLException {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(2)
                         .acquisitionTimeout(Duration.ofSeconds(10))
                         .transactionIntegration(new NarayanaTransactionIntegration(
                                 transactions(), new TransactionSynchronizationRegistryImple(), null, false))
-                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.url())
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                 .connectionProviderClass(provider)
-                                .principal(new NamePrincipal(database.user(Role.APP)))
-                                .credential(new SimplePassword(database.password(Role.APP))))));
+                                .principal(new NamePrincipal(database.user(role)))
+                                .credential(new SimplePassword(database.password(role))))));
     }
 }

@@ -18,7 +18,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * The PostgreSQL of this JVM, started when first asked for and stopped when the JVM ends.
  *
  * <p>The first that holds: the environment variable {@code TENANT_RLS_TEST_URL} (JDBC URL of an external server with a
- * superuser's name and password, {@code max_connections} of at least 200); a container, where Docker answers; an embedded
+ * superuser's name and password, {@code max_connections} of at least 200, and {@code max_prepared_transactions} of 20); a container, where Docker answers; an embedded
  * server from Maven. The version of the latter two is the property {@code embedded.postgres.version} of the build.
  */
 record TestServer(String host, int port, String superuser, String password) {
@@ -26,6 +26,9 @@ record TestServer(String host, int port, String superuser, String password) {
     private static final String EXTERNAL_URL = "TENANT_RLS_TEST_URL";
     private static final String VERSION = System.getProperty("embedded.postgres.version", "18");
     private static final String MAX_CONNECTIONS = "300";
+
+    /** For transactions of JTA over two databases. */
+    private static final String MAX_PREPARED_TRANSACTIONS = "20";
 
     /** One at a time creates roles on a server that several JVMs share; the number only has to be the same in all. */
     private static final long ROLES_LOCK = 7_205_921;
@@ -87,7 +90,14 @@ record TestServer(String host, int port, String superuser, String password) {
     private static TestServer container() {
         String major = VERSION.split("\\.")[0];
         PostgreSQLContainer container = new PostgreSQLContainer("postgres:" + major)
-                .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=" + MAX_CONNECTIONS);
+                .withCommand(
+                        "postgres",
+                        "-c",
+                        "fsync=off",
+                        "-c",
+                        "max_connections=" + MAX_CONNECTIONS,
+                        "-c",
+                        "max_prepared_transactions=" + MAX_PREPARED_TRANSACTIONS);
         container.start();
         return new TestServer(
                 container.getHost(), container.getFirstMappedPort(), container.getUsername(), container.getPassword());
@@ -108,6 +118,7 @@ record TestServer(String host, int port, String superuser, String password) {
         return EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("max_connections", MAX_CONNECTIONS)
+                .setServerConfig("max_prepared_transactions", MAX_PREPARED_TRANSACTIONS)
                 .setServerConfig("fsync", "off")
                 .setServerConfig("listen_addresses", "localhost");
     }
