@@ -18,8 +18,10 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 /** A region factory whose regions the system neither reads nor fills, and which are emptied when it has written. */
 final class GuardedRegionFactory implements RegionFactory {
 
-    private final RegionFactory factory;
-    private final SystemWrites writes;
+    private static final long serialVersionUID = 1L;
+
+    private final transient RegionFactory factory;
+    private final transient SystemWrites writes;
 
     GuardedRegionFactory(RegionFactory factory, Object system) {
         this.factory = factory;

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Library {
 
     static final Class<?>[] ENTITIES = {
-        Book.class, Shelf.class, Author.class, Genre.class, Medium.class, Film.class, Ticket.class
+        Book.class, Shelf.class, Author.class, Genre.class, Medium.class, Film.class, Ticket.class, Slip.class
     };
 
     private Library() {}
 
+    // tag::book[]
     @Entity(name = "book")
     @Cacheable
     @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
@@ -41,6 +42,9 @@ final class Library {
         String code = "";
 
         String name = "";
+
+        // and so on
+        // end::book[]
 
         @ManyToOne(fetch = FetchType.LAZY)
         @Nullable
@@ -72,6 +76,10 @@ final class Library {
         @OneToMany(mappedBy = "shelf")
         @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
         Set<Book> books = new HashSet<>();
+
+        @OneToMany(mappedBy = "shelf")
+        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+        Set<Slip> slips = new HashSet<>();
 
         String getName() {
             return name;
@@ -128,5 +136,19 @@ final class Library {
         String code = "";
 
         String name = "";
+    }
+
+    /** Not cached but in collections and results of queries. */
+    @Entity(name = "slip")
+    @TenantScoped
+    static class Slip {
+        @Id
+        long id;
+
+        String name = "";
+
+        @ManyToOne(fetch = FetchType.LAZY)
+        @Nullable
+        Shelf shelf;
     }
 }

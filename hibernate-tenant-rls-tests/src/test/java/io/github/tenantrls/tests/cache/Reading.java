@@ -27,6 +27,11 @@ enum Reading {
             Objects.requireNonNull(session.find(Book.class, id).shelf).getName()),
     ONE_TO_MANY((session, id) ->
             session.find(Shelf.class, id).books.stream().map(Book::getName).collect(joining())),
+    IDENTIFIERS(
+            false,
+            (session, id) -> session.find(Shelf.class, id).slips.stream()
+                    .map(it -> it.name)
+                    .collect(joining())),
     MANY_TO_MANY((session, id) ->
             session.find(Book.class, id).authors.stream().map(it -> it.name).collect(joining())),
     ELEMENTS((session, id) -> String.join("", session.find(Book.class, id).tags)),

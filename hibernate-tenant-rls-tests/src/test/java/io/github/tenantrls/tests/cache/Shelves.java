@@ -61,6 +61,7 @@ final class Shelves {
                 "insert into author (tenant_id, id, name) values " + row + ")",
                 "insert into genre (tenant_id, id, name) values " + row + ")",
                 "insert into medium (tenant_id, id, name, dtype, minutes) values " + row + ", 'film', 1)",
+                "insert into slip (tenant_id, id, name, shelf_id) values " + row + ", " + id + ")",
                 "insert into ticket (tenant_id, id, name, code) values " + row + ", 'code" + id + "')",
                 "insert into book (tenant_id, id, name, code, shelf_id) values " + row + ", 'code" + id + "', " + id
                         + ")",

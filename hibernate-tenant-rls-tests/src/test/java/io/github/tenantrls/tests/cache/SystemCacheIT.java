@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.tests.cache.Library.Book;
+import io.github.tenantrls.tests.cache.Library.Slip;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Role;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.CacheStoreMode;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,7 +58,8 @@ class SystemCacheIT {
     @BeforeEach
     void rows_with_identifiers_of_their_own() {
         database.sql(
-                Role.SUPERUSER, "truncate book, shelf, author, genre, medium, ticket, book_tags, book_author cascade");
+                Role.SUPERUSER,
+                "truncate slip, book, shelf, author, genre, medium, ticket, book_tags, book_author cascade");
         long id = 0;
         for (UUID owner : Shelves.OWNERS) {
             Shelves.fill(database, owner, ++id);
@@ -106,6 +111,28 @@ class SystemCacheIT {
         assertCachedAgain();
     }
 
+    /** Hibernate tells the query cache of no write of a stateless session. */
+    @Test
+    void what_a_stateless_session_of_the_system_writes_is_seen_by_cached_queries() {
+        for (String name : List.of("a", "new")) {
+            for (int i = 0; i < 2; i++) {
+                TenantContext.runAs(
+                        A,
+                        () -> assertThat(factory.<String>fromTransaction(session -> session.createQuery(
+                                                "select name from slip where id = 1", String.class)
+                                        .setCacheable(true)
+                                        .getSingleResult()))
+                                .isEqualTo(name));
+            }
+            assertThat(factory.getStatistics().getQueryCacheHitCount()).isPositive();
+            system(() -> factory.inStatelessTransaction(session -> {
+                Slip slip = session.get(Slip.class, 1L);
+                slip.name = "new";
+                session.update(slip);
+            }));
+        }
+    }
+
     private static void rename(StatelessSession session, String name) {
         Book book = session.get(Book.class, 1L);
         book.name = name;
@@ -138,8 +165,7 @@ class SystemCacheIT {
         CompletableFuture<String> old = CompletableFuture.supplyAsync(() -> TenantContext.callAs(
                 A,
                 () -> factory.fromTransaction(session -> {
-                    session.createNativeMutationQuery("set transaction isolation level repeatable read")
-                            .executeUpdate();
+                    session.doWork(SystemCacheIT::repeatableRead);
                     session.createNativeQuery("select 1", Integer.class).getSingleResult(); // its snapshot
                     slow.complete(null);
                     committed.orTimeout(30, TimeUnit.SECONDS).join();
@@ -161,6 +187,13 @@ class SystemCacheIT {
                 .isEqualTo("a");
         for (int i = 0; i < 2; i++) {
             TenantContext.runAs(A, () -> assertThat(write.shows.in(factory, 1)).isEqualTo(write.leaves));
+        }
+    }
+
+    /** Not as a native statement of Hibernate's, which would empty the cache when its transaction ends. */
+    private static void repeatableRead(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read");
         }
     }
 

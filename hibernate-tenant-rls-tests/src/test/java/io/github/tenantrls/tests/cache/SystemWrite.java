@@ -6,11 +6,13 @@ import io.github.tenantrls.tests.cache.Library.Author;
 import io.github.tenantrls.tests.cache.Library.Book;
 import io.github.tenantrls.tests.cache.Library.Film;
 import io.github.tenantrls.tests.cache.Library.Shelf;
+import io.github.tenantrls.tests.cache.Library.Slip;
 import io.github.tenantrls.tests.cache.Library.Ticket;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.query.NativeQuery;
 
 /** The ways by which the system changes the row of A, whose identifier is 1, and where that shows. */
 enum SystemWrite {
@@ -27,14 +29,20 @@ enum SystemWrite {
     UPDATE_OF_NONSTRICT(Reading.NONSTRICT, em -> em.find(Author.class, 1L).name = "new"),
     HQL(
             Reading.FIND,
-            em -> em.createQuery("update book set name = 'new' where id = 1").executeUpdate()),
+            em -> em.createMutationQuery("update book set name = 'new' where id = 1")
+                    .executeUpdate()),
     NATIVE(
             Reading.FIND,
-            em -> em.createNativeQuery("update book set name = 'new' where id = 1")
+            em -> em.createNativeMutationQuery("update book set name = 'new' where id = 1")
+                    .executeUpdate()),
+    NATIVE_SYNCHRONIZED(
+            Reading.FIND,
+            em -> ((NativeQuery<?>) em.createNativeMutationQuery("update book set name = 'new' where id = 1"))
+                    .addSynchronizedEntityClass(Book.class)
                     .executeUpdate()),
     NATIVE_OF_ELEMENTS(
             Reading.ELEMENTS,
-            em -> em.createNativeQuery("update book_tags set tags = 'new' where book_id = 1")
+            em -> em.createNativeMutationQuery("update book_tags set tags = 'new' where book_id = 1")
                     .executeUpdate()),
     ELEMENTS(Reading.ELEMENTS, "", em -> em.find(Book.class, 1L).tags.clear()),
     JOIN_TABLE(Reading.MANY_TO_MANY, "", em -> em.find(Book.class, 1L).authors.clear()),
@@ -42,8 +50,9 @@ enum SystemWrite {
     NATURAL_ID_ALONE(Reading.NATURAL_ID_ALONE, em -> {
         em.find(Ticket.class, 1L).code = "other";
         em.flush();
-        em.createNativeQuery("insert into ticket (id, code, name, tenant_id) select 9, 'code1', 'new', tenant_id"
-                        + " from ticket where id = 1")
+        em.createNativeMutationQuery(
+                        "insert into ticket (id, code, name, tenant_id) select 9, 'code1', 'new', tenant_id"
+                                + " from ticket where id = 1")
                 .executeUpdate();
     }),
     /** The other side of the association is left as it is. */
@@ -52,6 +61,12 @@ enum SystemWrite {
         book.name = "new";
         book.shelf = em.getReference(Shelf.class, 1L);
         em.find(Book.class, 1L).shelf = em.getReference(Shelf.class, 5L);
+    }),
+    UNCACHED_CHILD_MOVED(Reading.IDENTIFIERS, em -> {
+        Slip slip = em.find(Slip.class, 5L);
+        slip.name = "new";
+        slip.shelf = em.getReference(Shelf.class, 1L);
+        em.find(Slip.class, 1L).shelf = em.getReference(Shelf.class, 5L);
     });
 
     final Reading shows;

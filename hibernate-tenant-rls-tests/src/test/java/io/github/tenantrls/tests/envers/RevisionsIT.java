@@ -119,7 +119,6 @@ class RevisionsIT {
         }
     }
 
-    // tag::scoped[]
     @Test
     void revisions_of_a_tenant_scoped_entity_are_a_tenants_own() {
         try (SessionFactory factory = open(true, TenantRevision.class)) {
@@ -138,7 +137,18 @@ class RevisionsIT {
             });
         }
     }
-    // end::scoped[]
+    /** What the system inserts is no tenant's unless it says whose; Envers does not. */
+    @Test
+    void the_system_changes_audited_entities_for_their_tenant_only() {
+        try (SessionFactory factory = open(false, SharedRevision.class)) {
+            TenantContext.runAs(A, () -> step(factory, 0, 1));
+            assertThatThrownBy(() -> TenantContext.runAsSystem("a test", () -> step(factory, 1, 1)))
+                    .hasStackTraceContaining(
+                            "null value in column \"tenant_id\" of relation \"contract_aud\" violates not-null constraint");
+            TenantContext.runAsSystem("a test", () -> TenantContext.runAs(A, () -> step(factory, 1, 1)));
+            TenantContext.runAs(A, () -> assertThat(changes(factory)).hasSize(2));
+        }
+    }
 
     private SessionFactory open(boolean validity, Class<?> revision) {
         return Factories.on(database, Contract.class, Party.class, revision)
