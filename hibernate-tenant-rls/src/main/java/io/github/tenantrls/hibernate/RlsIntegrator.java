@@ -19,6 +19,9 @@ import org.hibernate.ConnectionReleaseMode;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.cache.internal.NoCachingRegionFactory;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.cfg.CacheSettings;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
@@ -79,8 +82,23 @@ public final class RlsIntegrator implements Integrator {
             if (configuration.switchGuard()) {
                 SwitchGuardListener.register(sessionFactory.getEventEngine().getListenerRegistry(), configuration);
             }
+            guardCache(sessionFactory, configuration);
         } else {
             refuseUnbound(metadata, sessionFactory, settings);
+        }
+    }
+
+    /** Where Hibernate is started in another way than usual, the region factory may not be ours to guard. */
+    private static void guardCache(SessionFactoryImplementor factory, RlsConfiguration configuration) {
+        RegionFactory regions = factory.getCache().getRegionFactory();
+        if (regions instanceof GuardedRegionFactory guarded) {
+            SystemWriteListener.register(factory.getEventEngine().getListenerRegistry(), guarded.writes());
+        } else if (configuration.system().isConfigured() && !(regions instanceof NoCachingRegionFactory)) {
+            throw new TenantRlsException("Persistence unit " + configuration.unit() + ": what the system writes would"
+                    + " leave old entries in the second-level cache, since its region factory was put into place past"
+                    + " the settings of Hibernate; set " + CacheSettings.USE_SECOND_LEVEL_CACHE + "=false and "
+                    + CacheSettings.USE_QUERY_CACHE + "=false, or name the region factory in "
+                    + CacheSettings.CACHE_REGION_FACTORY);
         }
     }
 
