@@ -104,9 +104,9 @@ class SystemWorkPageIT {
         // tag::nested[]
         TenantContext.runAsSystem("an invoice for each tenant", () -> {
             List<UUID> tenants = emf.unwrap(SessionFactory.class)
-                    .fromTransaction(session -> session.createNativeQuery(
-                                    "select distinct tenant_id from invoice", UUID.class)
-                            .getResultList());
+                    .fromTransaction(
+                            session -> session.createNativeQuery("select distinct tenant_id from invoice", UUID.class)
+                                    .getResultList());
             for (UUID tenant : tenants) {
                 TenantContext.runAs(tenant, () -> emf.runInTransaction(em -> em.persist(new Invoice())));
             }
