@@ -174,7 +174,8 @@ class JtaLifecycleIT extends JtaTests {
                     }
                 });
             });
-            assertThat(done).containsExactly(commit ? new String[] {"before b30a30", "after c30"} : new String[] {"after c30"});
+            assertThat(done)
+                    .containsExactly(commit ? new String[] {"before b30a30", "after c30"} : new String[] {"after c30"});
             assertNothingLeft(stage.dataSource());
         }
     }
