@@ -68,8 +68,8 @@ class RlsConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hibernate.tenant_rls.tenants_table, a.b.c, 'give the name of a table as in SQL'",
-        "hibernate.tenant_rls.tenants_table, '', 'give the name of a table as in SQL'",
+        "hibernate.tenant_rls.tenants_table, a.b.c, give one such as public.tenants",
+        "hibernate.tenant_rls.tenants_table, '', give one such as public.tenants",
         "hibernate.tenant_rls.tenants_cache_size, -1, give a number from 0 to 10000000",
         "hibernate.tenant_rls.tenants_cache_size, 10000001, give a number from 0 to 10000000",
         "hibernate.tenant_rls.tenants_cache_ttl, 30s, 'give an ISO-8601 duration from PT0.1S to PT720H'",

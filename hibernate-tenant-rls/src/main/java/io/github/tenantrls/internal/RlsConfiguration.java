@@ -91,8 +91,6 @@ public record RlsConfiguration(
     /** The longest name that PostgreSQL does not cut (NAMEDATALEN - 1). */
     private static final int MAX_NAME = 63;
 
-    private static final int MOST = 10_000_000;
-
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -248,9 +246,7 @@ public record RlsConfiguration(
         TenantsTable tenants() {
             String table = string(TenantRlsSettings.TENANTS_TABLE, TenantRlsSettings.DEFAULT_TENANTS_TABLE);
             if (!TenantsTable.isName(table)) {
-                throw refused(
-                        TenantRlsSettings.TENANTS_TABLE + " cannot be read",
-                        "give the name of a table as in SQL, with or without a schema, such as public.tenants");
+                throw refused(TenantRlsSettings.TENANTS_TABLE + " cannot be read", "give one such as public.tenants");
             }
             Duration ttl = interval(TenantRlsSettings.TENANTS_CACHE_TTL);
             return new TenantsTable(
@@ -263,8 +259,8 @@ public record RlsConfiguration(
 
         private int count(String key, int defaultValue) {
             String number = string(key, String.valueOf(defaultValue)).trim();
-            if (!number.matches("[0-9]{1,8}") || Integer.parseInt(number) > MOST) {
-                throw refused(key + " cannot be read", "give a number from 0 to " + MOST);
+            if (!number.matches("[0-9]{1,7}|10000000")) {
+                throw refused(key + " cannot be read", "give a number from 0 to 10000000");
             }
             return Integer.parseInt(number);
         }

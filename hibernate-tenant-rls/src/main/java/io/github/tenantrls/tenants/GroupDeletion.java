@@ -136,7 +136,8 @@ final class GroupDeletion {
     private void tell(TenantTable table, long more) {
         if (more > 0) {
             long sum = deleted.merge(table, more, Long::sum);
-            DeletionProgress progress = new DeletionProgress(table.displayName(), sum, counted.get(table));
+            DeletionProgress progress =
+                    new DeletionProgress(table.displayName(), sum, counted.getOrDefault(table, sum));
             TenantContext.<RuntimeException>withoutTenant(
                     () -> options.listener().deleted(progress));
         }

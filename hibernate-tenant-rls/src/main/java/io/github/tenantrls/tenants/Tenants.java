@@ -7,7 +7,6 @@ import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
-import io.github.tenantrls.internal.tenants.UnitConnections;
 import io.github.tenantrls.verify.RlsVerifier;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
@@ -36,13 +35,12 @@ public final class Tenants {
     public static final int MAX_PAGE = 1000;
 
     private static final int MAX_NAME = 255;
-    private static final String DUPLICATE = "23505";
-    private static final String REFERRED = "23503";
 
     private final SessionFactoryImplementor factory;
     private final TenantDirectory directory;
     private final TenantColumnType type;
     private final TenantStore store;
+    private final TenantAccess access;
 
     private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
         this.factory = factory;
@@ -50,6 +48,7 @@ public final class Tenants {
         RlsConfiguration configuration = directory.configuration();
         type = configuration.columnType();
         store = new TenantStore(configuration);
+        access = new TenantAccess(directory, store);
     }
 
     /**
@@ -105,7 +104,7 @@ public final class Tenants {
         Object tenant = type.normalize(id);
         Slug.checked(type, slug);
         checkName(name);
-        return change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
+        return access.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
     }
 
     /**
@@ -117,7 +116,7 @@ public final class Tenants {
      */
     public Optional<Tenant> find(Object id) {
         Object tenant = type.normalize(id);
-        return read(connection -> store.find(connection, tenant));
+        return access.read(connection -> store.find(connection, tenant));
     }
 
     /**
@@ -127,7 +126,9 @@ public final class Tenants {
      * @return the tenant, or empty if there is none
      */
     public Optional<Tenant> findBySlug(String slug) {
-        return Slug.isValid(type, slug) ? read(connection -> store.findBySlug(connection, slug)) : Optional.empty();
+        return Slug.isValid(type, slug)
+                ? access.read(connection -> store.findBySlug(connection, slug))
+                : Optional.empty();
     }
 
     /**
@@ -175,7 +176,7 @@ public final class Tenants {
         try {
             return directory.named(idOrSlug).map(id -> id);
         } catch (SQLException e) {
-            throw failed("read", e);
+            throw access.failed("read", e);
         }
     }
 
@@ -191,7 +192,7 @@ public final class Tenants {
     public Tenant rename(Object id, String name) {
         Object tenant = type.normalize(id);
         checkName(name);
-        return change("rename", tenant, connection -> store.rename(connection, tenant, name));
+        return access.change("rename", tenant, connection -> store.rename(connection, tenant, name));
     }
 
     /**
@@ -233,7 +234,7 @@ public final class Tenants {
     public void delete(Object id) {
         Object tenant = type.normalize(id);
         TenantRows rows = rows(tenant);
-        change("delete", tenant, connection -> {
+        access.change("delete", tenant, connection -> {
             rows.refuseAny(connection);
             return store.delete(connection, tenant);
         });
@@ -259,9 +260,11 @@ public final class Tenants {
         TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
         try {
             directory.changed(
-                    tenant, deletion.run(reason("delete with all rows", tenant)).slug());
+                    tenant,
+                    deletion.run(TenantAccess.reason("delete with all rows", tenant))
+                            .slug());
         } catch (SQLException e) {
-            throw failed("changed", e);
+            throw access.failed("changed", e);
         }
     }
 
@@ -271,7 +274,7 @@ public final class Tenants {
 
     private Tenant setStatus(String what, Object id, TenantStatus status) {
         Object tenant = type.normalize(id);
-        return change(what, tenant, connection -> store.setStatus(connection, tenant, status));
+        return access.change(what, tenant, connection -> store.setStatus(connection, tenant, status));
     }
 
     private List<Tenant> page(String afterSlug, int limit) {
@@ -279,51 +282,7 @@ public final class Tenants {
             throw new TenantRlsException("A page of tenants cannot have that many; ask for 1 to " + MAX_PAGE
                     + ", and for the next page after the last slug");
         }
-        return read(connection -> store.page(connection, afterSlug, limit));
-    }
-
-    private <T> T read(UnitConnections.Work<T> work) {
-        try {
-            return directory.connections().read(work);
-        } catch (SQLException e) {
-            throw failed("read", e);
-        }
-    }
-
-    private Tenant change(String what, Object id, UnitConnections.Work<Tenant> work) {
-        try {
-            Tenant changed = directory.connections().asSystem(reason(what, id), work);
-            directory.changed(changed.id(), changed.slug());
-            return changed;
-        } catch (SQLException e) {
-            throw DUPLICATE.equals(e.getSQLState()) ? duplicate(id, e) : failed("changed", e);
-        }
-    }
-
-    /** The journal takes out what could break a line of the log. */
-    private static String reason(String what, Object id) {
-        return "Tenants: " + what + " " + id;
-    }
-
-    private DuplicateTenantException duplicate(Object id, SQLException cause) {
-        String taken = find(id).isPresent() ? "identifier" : "slug";
-        return new DuplicateTenantException(
-                "Persistence unit " + unit() + ": the tenant was not created, because there is one with this " + taken
-                        + " already; choose another, or find that one by "
-                        + (taken.equals("slug") ? "findBySlug(slug)" : "find(id)"),
-                cause);
-    }
-
-    private TenantRlsException failed(String what, SQLException cause) {
-        String remedy = REFERRED.equals(cause.getSQLState())
-                ? "delete first what refers to it, and call this again"
-                : "see that the table " + directory.configuration().tenants().table()
-                        + " is there, that the application may read it and the system change it and the tables of the"
-                        + " tenant-scoped entities";
-        return new TenantRlsException(
-                "Persistence unit " + unit() + ": the tenants cannot be " + what + " (" + cause.getMessage() + "); "
-                        + remedy,
-                cause);
+        return access.read(connection -> store.page(connection, afterSlug, limit));
     }
 
     private String unit() {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The hibernate-tenant-rls authors
-@NullMarked
+/** Who the tenants are: created, known, suspended and deleted with all of their rows. */
 package io.github.tenantrls.tests.tenants;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tenants;
+
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.internal.tenants.TenantDirectory;
+import io.github.tenantrls.internal.tenants.UnitConnections;
+import java.sql.SQLException;
+
+/** Reads and changes the table of the tenants, each time in a transaction of its own, and says what is wrong. Thread-safe. */
+final class TenantAccess {
+
+    private static final String DUPLICATE = "23505";
+    private static final String REFERRED = "23503";
+
+    private final TenantDirectory directory;
+    private final TenantStore store;
+
+    TenantAccess(TenantDirectory directory, TenantStore store) {
+        this.directory = directory;
+        this.store = store;
+    }
+
+    /** Reads, for no tenant. */
+    <T> T read(UnitConnections.Work<T> work) {
+        try {
+            return directory.connections().read(work);
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    /** Changes a tenant, as the system, and has what is remembered of it forgotten. */
+    Tenant change(String what, Object id, UnitConnections.Work<Tenant> work) {
+        try {
+            Tenant changed = directory.connections().asSystem(reason(what, id), work);
+            directory.changed(changed.id(), changed.slug());
+            return changed;
+        } catch (SQLException e) {
+            throw DUPLICATE.equals(e.getSQLState()) ? duplicate(id, e) : failed("changed", e);
+        }
+    }
+
+    /** The journal takes out what could break a line of the log. */
+    static String reason(String what, Object id) {
+        return "Tenants: " + what + " " + id;
+    }
+
+    private DuplicateTenantException duplicate(Object id, SQLException cause) {
+        String taken = read(connection -> store.find(connection, id)).isPresent() ? "identifier" : "slug";
+        return new DuplicateTenantException(
+                "Persistence unit " + directory.configuration().unit()
+                        + ": the tenant was not created, because there is one with this " + taken
+                        + " already; choose another, or find that one by "
+                        + (taken.equals("slug") ? "findBySlug(slug)" : "find(id)"),
+                cause);
+    }
+
+    /** What to throw for an error of the server. */
+    TenantRlsException failed(String what, SQLException cause) {
+        String remedy = REFERRED.equals(cause.getSQLState())
+                ? "delete first what refers to it, and call this again"
+                : "see that the table " + directory.configuration().tenants().table()
+                        + " is there, that the application may read it and the system change it and the tables of the"
+                        + " tenant-scoped entities";
+        return new TenantRlsException(
+                "Persistence unit " + directory.configuration().unit() + ": the tenants cannot be " + what + " ("
+                        + cause.getMessage() + "); " + remedy,
+                cause);
+    }
+}
