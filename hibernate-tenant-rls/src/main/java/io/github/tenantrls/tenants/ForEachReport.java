@@ -27,15 +27,6 @@ public record ForEachReport(
     private static final int MAX_SUPPRESSED = 20;
 
     /**
-     * Creates a report.
-     *
-     * @param failures are copied
-     */
-    public ForEachReport {
-        failures = List.copyOf(failures);
-    }
-
-    /**
      * Does nothing if the work failed for no tenant, whether or not it was begun for all of them.
      *
      * @return this report
