@@ -89,7 +89,9 @@ class JtaBindingIT extends JtaTests {
                 .open()) {
             Global.rolledBack(() -> {
                 for (Shape shape : Shape.values()) {
-                    assertThat(touched(open(factory, A), shape, "d")).as("%s", shape).isEqualTo(ROWS);
+                    assertThat(touched(open(factory, A), shape, "d"))
+                            .as("%s", shape)
+                            .isEqualTo(ROWS);
                 }
             });
         } finally {

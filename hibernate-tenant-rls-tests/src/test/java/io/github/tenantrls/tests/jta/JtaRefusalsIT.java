@@ -73,8 +73,7 @@ class JtaRefusalsIT extends JtaTests {
         SessionFactory factory = stages.of(pool).factory();
         Global.rolledBack(() -> {
             assertThat(seen(open(factory, A))).isEqualTo("a30");
-            assertThatThrownBy(() -> TenantContext.runAs(
-                            B + "' or true --", () -> seen(factory.createEntityManager())))
+            assertThatThrownBy(() -> TenantContext.runAs(B + "' or true --", () -> seen(factory.createEntityManager())))
                     .isInstanceOf(InvalidTenantException.class);
             assertThat(seen(open(factory, B))).isEqualTo("b30");
         });

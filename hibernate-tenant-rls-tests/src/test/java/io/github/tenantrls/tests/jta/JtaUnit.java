@@ -163,11 +163,10 @@ final class JtaUnit {
 
     /** Neither a tenant nor a role, and so no row. */
     static void assertNothingLeft(Connection connection) throws SQLException {
-        assertThat(
-                        value(
-                                connection,
-                                "select coalesce(current_setting('app.current_tenant', true), '')"
-                                        + " || current_setting('role') || count(*) from item"))
+        assertThat(value(
+                        connection,
+                        "select coalesce(current_setting('app.current_tenant', true), '')"
+                                + " || current_setting('role') || count(*) from item"))
                 .isEqualTo("none0");
     }
 }

@@ -71,8 +71,7 @@ enum Shape {
     GENERATED_KEYS {
         @Override
         int touched(Connection connection, String name) throws SQLException {
-            try (PreparedStatement update =
-                    connection.prepareStatement(TOUCH + "?", Statement.RETURN_GENERATED_KEYS)) {
+            try (PreparedStatement update = connection.prepareStatement(TOUCH + "?", Statement.RETURN_GENERATED_KEYS)) {
                 update.setString(1, name);
                 update.executeUpdate();
                 return rows(update.getGeneratedKeys());
