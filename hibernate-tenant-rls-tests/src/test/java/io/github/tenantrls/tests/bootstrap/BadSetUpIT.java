@@ -164,6 +164,27 @@ class BadSetUpIT {
     }
 
     @Test
+    void a_pool_that_is_not_enlisted_under_jta() {
+        Map<String, Object> settings = settings("hibernate.transaction.coordinator_class", "jta");
+        assertRefused(
+                settings,
+                "Persistence unit bootstrap: its transactions are JTA's, and the pool that is built from a URL takes no"
+                        + " part in them",
+                "hand over a DataSource that is enlisted in the transaction manager as"
+                        + " jakarta.persistence.jtaDataSource");
+        settings.remove("jakarta.persistence.jdbc.url");
+        settings.put("jakarta.persistence.jtaDataSource", database.dataSource(Role.APP));
+        settings.remove("jakarta.persistence.jdbc.user");
+        settings.put("hibernate.tenant_rls.system.url", database.url());
+        settings.put("hibernate.tenant_rls.system.user", database.user(Role.SYSTEM));
+        settings.put("hibernate.tenant_rls.system.password", database.password(Role.SYSTEM));
+        assertRefused(
+                settings,
+                "Persistence unit bootstrap (system): its transactions are JTA's",
+                "as hibernate.tenant_rls.system.datasource");
+    }
+
+    @Test
     void a_missing_driver() throws Exception {
         assertThat(startWithout("postgresql-"))
                 .contains("Persistence unit bootstrap: the PostgreSQL driver is not on the class path; add"

@@ -68,7 +68,7 @@ class JtaSystemIT extends JtaTests {
                 assertThat(backends[1]).isNotEqualTo(backends[0]);
             } else {
                 Global.rolledBack(() -> assertThatThrownBy(() -> assertTakeTurns(factory, backends))
-                        .hasStackTraceContaining("x"));
+                        .hasStackTraceContaining("enlist"));
                 Global.committed(() -> backends[0] = assertSees(factory, A, "a30"));
                 Global.committed(() -> backends[1] = assertSystemSeesAll(factory));
             }
