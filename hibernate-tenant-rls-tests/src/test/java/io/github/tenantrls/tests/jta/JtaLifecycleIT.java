@@ -165,7 +165,7 @@ class JtaLifecycleIT extends JtaTests {
             assertThatThrownBy(() -> a.createNativeQuery("select pg_sleep(5)").getResultList())
                     .hasStackTraceContaining("select pg_sleep(5)");
             assertThatThrownBy(() -> seen(a))
-                    .hasStackTraceContaining("Failing fast as the transaction has rolled back");
+                    .hasStackTraceContaining("rolled back");
             awaitRollback(transactions.getTransaction());
             assertNothingLeft(stage.dataSource(), backend);
         } finally {
