@@ -62,6 +62,7 @@ enum Reading {
     /** Whether nothing is asked of the database. */
     final boolean whole;
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas that keep nothing
     private final BiFunction<Session, Long, String> read;
 
     Reading(BiFunction<Session, Long, String> read) {

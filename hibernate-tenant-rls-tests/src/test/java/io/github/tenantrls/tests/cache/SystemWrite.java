@@ -74,6 +74,7 @@ enum SystemWrite {
     /** What A reads afterwards. */
     final String leaves;
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas that keep nothing
     private final Consumer<Session> write;
 
     SystemWrite(Reading shows, Consumer<Session> write) {
