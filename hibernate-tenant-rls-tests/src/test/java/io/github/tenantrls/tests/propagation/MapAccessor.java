@@ -26,7 +26,7 @@ final class MapAccessor implements ContextAccessor<Map, Map> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T> T readValue(Map source, Object key) {
         return (T) source.get(key);
     }
