@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What SQL that is not the application's own can do with the role of the system, in each of the two ways. */
 class InjectedRoleIT extends RoleSessions {
 
-    private static final String READ = "select name from item order by name";
-
     @BeforeAll
     static void create_functions() {
         database.sql(
