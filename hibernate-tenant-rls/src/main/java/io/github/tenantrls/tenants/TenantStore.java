@@ -102,6 +102,15 @@ final class TenantStore {
                 + " or create the tenant first");
     }
 
+    long countActive(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select count(*) from " + table + " where status = 'active'");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     private Optional<Tenant> one(Connection connection, String sql, Object... values) throws SQLException {
         return query(connection, sql, values).stream().findFirst();
     }

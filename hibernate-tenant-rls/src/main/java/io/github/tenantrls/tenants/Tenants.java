@@ -154,6 +154,23 @@ public final class Tenants {
     }
 
     /**
+     * Something to be done once for each active tenant, in the order of their slugs.
+     *
+     * <pre>{@code
+     * tenants.forEach().parallelism(4).run((em, tenant) -> invoice(em)).throwIfFailed();
+     * }</pre>
+     *
+     * <p>They are read page by page while it is done: a tenant that is created or suspended meanwhile may or may not be among
+     * them.
+     *
+     * @return the work, still without an action
+     */
+    public ForEachTenant forEach() {
+        return ForEachTenant.of(factory, () -> new ActiveTenants(lastSlug -> page(lastSlug, MAX_PAGE)))
+                .total(access.read(store::countActive));
+    }
+
+    /**
      * The identifier that a text from outside names: an identifier passes unchanged and is not looked up, a slug is.
      *
      * <p>Where identifiers are texts, both are looked up, and an identifier counts before a slug. What was looked up is
