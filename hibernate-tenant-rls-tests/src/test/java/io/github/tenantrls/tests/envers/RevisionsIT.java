@@ -143,7 +143,8 @@ class RevisionsIT {
         try (SessionFactory factory = open(false, SharedRevision.class)) {
             TenantContext.runAs(A, () -> step(factory, 0, 1));
             assertThatThrownBy(() -> TenantContext.runAsSystem(
-                            "a test", () -> factory.inTransaction(session -> session.find(Contract.class, 1L).name = "new")))
+                            "a test",
+                            () -> factory.inTransaction(session -> session.find(Contract.class, 1L).name = "new")))
                     .hasStackTraceContaining(
                             "null value in column \"tenant_id\" of relation \"contract_aud\" violates not-null constraint");
             TenantContext.runAsSystem("a test", () -> TenantContext.runAs(A, () -> step(factory, 1, 1)));
