@@ -164,8 +164,7 @@ class JtaLifecycleIT extends JtaTests {
             String backend = backend(a);
             assertThatThrownBy(() -> a.createNativeQuery("select pg_sleep(5)").getResultList())
                     .hasStackTraceContaining("select pg_sleep(5)");
-            assertThatThrownBy(() -> seen(a))
-                    .hasStackTraceContaining("rolled back");
+            assertThatThrownBy(() -> seen(a)).hasStackTraceContaining("rolled back");
             awaitRollback(transactions.getTransaction());
             assertNothingLeft(stage.dataSource(), backend);
         } finally {
