@@ -151,7 +151,7 @@ final class RuleBench {
     <T> T asSystem(Function<EntityManager, T> work) {
         try (SessionFactory factory =
                 factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
-            return TenantContext.callAsSystem("a test", () -> factory.callInTransaction(work::apply));
+            return TenantContext.callAsSystem("a test", () -> factory.callInTransaction(work));
         }
     }
 
