@@ -36,6 +36,7 @@ class CdiIT extends JtaTests {
 
     private static @Nullable SessionFactory factory;
 
+    @SuppressWarnings("StaticAssignmentInConstructor") // for the bean that produces it, which the container makes
     CdiIT(Database database) throws Exception {
         super(database);
         factory = stages.of(Pool.AGROAL_XA).factory();
@@ -138,7 +139,7 @@ class CdiIT extends JtaTests {
     }
 
     private final SeContainer container = SeContainerInitializer.newInstance()
-            .addExtensions(TransactionExtension.class)
+            .addExtensions(new TransactionExtension())
             .disableDiscovery()
             .addBeanClasses(Sessions.class, Factory.class, Orders.class, Audit.class, Cases.class)
             .initialize();
