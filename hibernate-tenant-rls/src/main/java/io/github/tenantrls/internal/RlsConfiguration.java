@@ -10,15 +10,10 @@ import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.VerificationMode;
 import io.github.tenantrls.VerificationThreshold;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +44,7 @@ public record RlsConfiguration(
         boolean knownTenants,
         TenantsTable tenants) {
 
-    private static final Set<String> KNOWN = new TreeSet<>(List.of(
+    static final Set<String> KNOWN = new TreeSet<>(List.of(
             TenantRlsSettings.VARIABLE,
             TenantRlsSettings.COLUMN,
             TenantRlsSettings.COLUMN_TYPE,
@@ -85,15 +80,6 @@ public record RlsConfiguration(
             TenantRlsSettings.SYSTEM_ROLE,
             TenantRlsSettings.SYSTEM_DATASOURCE));
 
-    /** What PostgreSQL accepts as the name of a custom setting without quotes, and no more than that. */
-    private static final Pattern VARIABLE_NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)+");
-
-    /** The longest name that PostgreSQL does not cut (NAMEDATALEN - 1). */
-    private static final int MAX_NAME = 63;
-
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofDays(30);
-
     /**
      * Reads the settings of a persistence unit.
      *
@@ -103,7 +89,7 @@ public record RlsConfiguration(
     public static RlsConfiguration of(Map<String, ?> settings) {
         Object name = settings.get("hibernate.persistenceUnitName");
         String unit = name == null ? "(unnamed)" : name.toString();
-        return read(new Reader("Persistence unit " + unit, settings), unit, KNOWN);
+        return read(new SettingsReader("Persistence unit " + unit, settings), unit, KNOWN);
     }
 
     /**
@@ -113,10 +99,10 @@ public record RlsConfiguration(
      * @throws TenantRlsException if one of ours is not among them, or cannot be read
      */
     public static RlsConfiguration ofDataSource(Map<String, ?> settings) {
-        return read(new Reader("RlsDataSource", settings), "(none)", OF_CONNECTIONS);
+        return read(new SettingsReader("RlsDataSource", settings), "(none)", OF_CONNECTIONS);
     }
 
-    private static RlsConfiguration read(Reader reader, String unit, Set<String> accepted) {
+    private static RlsConfiguration read(SettingsReader reader, String unit, Set<String> accepted) {
         reader.refuseAllBut(accepted);
         return new RlsConfiguration(
                 reader.owner(),
@@ -144,182 +130,5 @@ public record RlsConfiguration(
     /** The SQL expression for the current tenant, as policies and column defaults use it. */
     public String currentTenant() {
         return columnType.currentTenant(variable);
-    }
-
-    private record Reader(String owner, Map<String, ?> settings) {
-
-        void refuseAllBut(Set<String> accepted) {
-            for (String key : settings.keySet()) {
-                if (key.startsWith(TenantRlsSettings.PREFIX) && !accepted.contains(key)) {
-                    String what = KNOWN.contains(key)
-                            ? key + " is for persistence units"
-                            : "unknown setting " + printable(key);
-                    throw refused(what, "known are " + String.join(", ", accepted));
-                }
-            }
-        }
-
-        String variable() {
-            String name = string(TenantRlsSettings.VARIABLE, TenantRlsSettings.DEFAULT_VARIABLE);
-            if (!VARIABLE_NAME.matcher(name).matches() || name.length() > MAX_NAME) {
-                throw refused(
-                        TenantRlsSettings.VARIABLE + " cannot be read",
-                        "give two or more names of lower-case letters, digits and underscores joined by dots, such as "
-                                + TenantRlsSettings.DEFAULT_VARIABLE);
-            }
-            return name;
-        }
-
-        String name(String key, String defaultName) {
-            String name = string(key, defaultName);
-            if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
-                throw refused(key + " cannot be read", "give a name of 1 to " + MAX_NAME + " characters");
-            }
-            return name;
-        }
-
-        TenantColumnType columnType() {
-            try {
-                return TenantColumnType.parse(string(TenantRlsSettings.COLUMN_TYPE, "uuid"));
-            } catch (IllegalArgumentException e) {
-                throw refused(
-                        TenantRlsSettings.COLUMN_TYPE + " cannot be read",
-                        "accepted are "
-                                + Arrays.stream(TenantColumnType.values())
-                                        .map(TenantColumnType::sqlName)
-                                        .collect(Collectors.joining(", ")));
-            }
-        }
-
-        <E extends Enum<E>> E choice(String key, E defaultChoice) {
-            Class<E> type = defaultChoice.getDeclaringClass();
-            Object value = settings.get(key);
-            if (type.isInstance(value)) {
-                return type.cast(value);
-            }
-            String wanted = string(key, defaultChoice.name()).trim();
-            for (E candidate : type.getEnumConstants()) {
-                if (candidate.name().equalsIgnoreCase(wanted)) {
-                    return candidate;
-                }
-            }
-            throw refused(
-                    key + " cannot be read",
-                    "accepted are "
-                            + Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                    .collect(Collectors.joining(", ")));
-        }
-
-        boolean flag(String key, boolean defaultValue) {
-            return switch (string(key, String.valueOf(defaultValue)).trim().toLowerCase(Locale.ROOT)) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw refused(key + " cannot be read", "accepted are true, false");
-            };
-        }
-
-        Set<String> list(String key) {
-            return Arrays.stream(string(key, "").split(","))
-                    .map(String::trim)
-                    .filter(item -> !item.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
-        }
-
-        SystemIdentity system() {
-            Object dataSource = settings.get(TenantRlsSettings.SYSTEM_DATASOURCE);
-            if (dataSource != null
-                    && (settings.get(TenantRlsSettings.SYSTEM_URL) != null
-                            || settings.get(TenantRlsSettings.SYSTEM_USER) != null)) {
-                throw refused(
-                        TenantRlsSettings.SYSTEM_DATASOURCE + " is given together with a URL or a user",
-                        "give the one or the other; a DataSource has its own user");
-            }
-            return new SystemIdentity(
-                    optional(TenantRlsSettings.SYSTEM_ROLE),
-                    dataSource,
-                    text(TenantRlsSettings.SYSTEM_URL),
-                    optional(TenantRlsSettings.SYSTEM_USER),
-                    text(TenantRlsSettings.SYSTEM_PASSWORD));
-        }
-
-        TenantsTable tenants() {
-            String table = string(TenantRlsSettings.TENANTS_TABLE, TenantRlsSettings.DEFAULT_TENANTS_TABLE);
-            if (!TenantsTable.isName(table)) {
-                throw refused(TenantRlsSettings.TENANTS_TABLE + " cannot be read", "give one such as public.tenants");
-            }
-            Duration ttl = interval(TenantRlsSettings.TENANTS_CACHE_TTL);
-            return new TenantsTable(
-                    table,
-                    settings.get(TenantRlsSettings.TENANTS_TABLE) != null
-                            || flag(TenantRlsSettings.KNOWN_TENANTS, false),
-                    count(TenantRlsSettings.TENANTS_CACHE_SIZE, 10_000),
-                    ttl == null ? Duration.ofSeconds(30) : ttl);
-        }
-
-        private int count(String key, int defaultValue) {
-            String number = string(key, String.valueOf(defaultValue)).trim();
-            if (!number.matches("[0-9]{1,7}|10000000")) {
-                throw refused(key + " cannot be read", "give a number from 0 to 10000000");
-            }
-            return Integer.parseInt(number);
-        }
-
-        private @Nullable String text(String key) {
-            Object value = settings.get(key);
-            return value == null ? null : value.toString();
-        }
-
-        @Nullable
-        String optional(String key) {
-            return settings.get(key) == null ? null : name(key, "");
-        }
-
-        @Nullable
-        String file(String key) {
-            String name = string(key, "");
-            if (settings.get(key) != null && name.isBlank()) {
-                throw refused(key + " cannot be read", "give a path, or classpath: and the name of a resource");
-            }
-            return name.isEmpty() ? null : name;
-        }
-
-        @Nullable
-        Duration interval(String key) {
-            Duration interval = settings.get(key) == null ? null : duration(key);
-            if (interval != null && (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0)) {
-                throw noInterval(key);
-            }
-            return interval;
-        }
-
-        private Duration duration(String key) {
-            try {
-                return Duration.parse(string(key, "").trim());
-            } catch (DateTimeParseException e) {
-                throw noInterval(key);
-            }
-        }
-
-        private TenantRlsException noInterval(String key) {
-            return refused(
-                    key + " cannot be read",
-                    "give an ISO-8601 duration from " + SHORTEST + " to " + LONGEST + ", such as PT10M");
-        }
-
-        private String string(String key, String defaultValue) {
-            Object value = settings.get(key);
-            return value == null ? defaultValue : value.toString();
-        }
-
-        private TenantRlsException refused(String what, String remedy) {
-            return new TenantRlsException(owner + ": " + what + "; " + remedy);
-        }
-
-        /** A key comes from a file of the developer's, but it may hold anything. */
-        private static String printable(String key) {
-            String clean = key.replaceAll("[^\\x20-\\x7e]", "?");
-            return clean.length() > 100 ? clean.substring(0, 100) + ".." : clean;
-        }
     }
 }
