@@ -67,9 +67,13 @@ public final class Bound {
      * is closed.
      */
     static Connection to(Object tenant, Connection physical, String... settings) throws SQLException {
+        return TenantContext.<Connection, SQLException>callAs(tenant, () -> toCurrent(physical, settings));
+    }
+
+    /** As {@link #to}, for whoever {@link TenantContext} names, or nobody. */
+    static Connection toCurrent(Connection physical, String... settings) throws SQLException {
         LendingDataSource pool = () -> pooled(physical);
-        RlsDataSource isolated = RlsDataSource.of(pool, map(settings));
-        return TenantContext.<Connection, SQLException>callAs(tenant, isolated::getConnection);
+        return RlsDataSource.of(pool, map(settings)).getConnection();
     }
 
     private static Map<String, String> map(String... settings) {

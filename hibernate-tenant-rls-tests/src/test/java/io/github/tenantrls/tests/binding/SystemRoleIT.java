@@ -296,8 +296,8 @@ class SystemRoleIT extends RoleSessions {
     @Test
     void without_a_tenant_the_role_is_given_back_too() throws SQLException {
         physical.setAutoCommit(false);
-        Connection nobody = Bound.to(
-                null, physical, TenantRlsSettings.SYSTEM_ROLE, "system", TenantRlsSettings.MISSING_TENANT, "empty");
+        Connection nobody = Bound.toCurrent(
+                physical, TenantRlsSettings.SYSTEM_ROLE, "system", TenantRlsSettings.MISSING_TENANT, "empty");
         for (int turn = 0; turn < 2; turn++) {
             assertThat(names(system)).isEqualTo(ALL);
             assertThat(names(nobody)).isEmpty();
