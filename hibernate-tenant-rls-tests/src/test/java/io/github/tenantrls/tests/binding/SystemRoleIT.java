@@ -14,19 +14,15 @@ import io.github.tenantrls.internal.jdbc.BoundConnection;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.core.BaseConnection;
 
 /** The role of the system is taken on for its own session alone, whatever else works on the physical connection. */
@@ -110,110 +106,6 @@ class SystemRoleIT extends RoleSessions {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_rollback_to_a_savepoint_brings_the_role_back_for_nobody_else(boolean byText) throws SQLException {
-        physical.setAutoCommit(false);
-        assertThat(names(system)).isEqualTo(ALL);
-        execute(physical, "savepoint s");
-        Savepoint savepoint = physical.setSavepoint("t");
-        assertSees(a, Tenants.A);
-        if (byText) {
-            execute(a, "rollback to savepoint s");
-        } else {
-            a.rollback(savepoint);
-        }
-        assertThat(names(physical)).as("the role is back").isEqualTo(ALL);
-        assertSees(a, Tenants.A);
-        assertSees(b, Tenants.B);
-        assertThat(names(system)).isEqualTo(ALL);
-        physical.rollback();
-        assertNothingLeft();
-    }
-
-    @Test
-    void a_rollback_to_a_savepoint_that_takes_the_role_away_is_followed_by_a_new_binding() throws SQLException {
-        physical.setAutoCommit(false);
-        assertSees(a, Tenants.A);
-        Savepoint savepoint = a.setSavepoint();
-        assertThat(names(system)).isEqualTo(ALL);
-        TenantContext.runAsSystem("a test", () -> system.rollback(savepoint));
-        assertThat(names(physical)).isEqualTo(Bound.rowsOf(Tenants.A));
-        assertThat(names(system)).isEqualTo(ALL);
-        assertSees(a, Tenants.A);
-        physical.rollback();
-        assertNothingLeft();
-    }
-
-    @Test
-    void a_savepoint_of_the_systems_comes_after_its_binding() throws SQLException {
-        physical.setAutoCommit(false);
-        TenantContext.runAsSystem("a test", () -> {
-            Savepoint savepoint = system.setSavepoint();
-            execute(system, "select 1");
-            system.rollback(savepoint);
-        });
-        assertThat(names(physical)).as("it was bound before").isEqualTo(ALL);
-        assertSees(a, Tenants.A);
-        physical.rollback();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"always", "conservative", "never"})
-    void after_a_failed_statement_each_session_is_bound_anew(String autosave) throws SQLException {
-        try (Connection saving = connect("autosave", autosave)) {
-            physical.close();
-            physical = saving;
-            open();
-            physical.setAutoCommit(false);
-            for (Connection failing : List.of(system, a, b)) {
-                for (Connection before : List.of(system, a, b)) {
-                    names(before);
-                    fail(failing);
-                    if (autosave.equals("always")) {
-                        assertSees(a, Tenants.A);
-                        assertThat(names(system)).isEqualTo(ALL);
-                        assertSees(b, Tenants.B);
-                        assertSees(c, Tenants.C);
-                    } else {
-                        assertThatThrownBy(() -> names(a)).hasFieldOrPropertyWithValue("SQLState", "25P02");
-                    }
-                    physical.rollback();
-                    assertSees(a, Tenants.A);
-                    physical.rollback();
-                }
-            }
-            assertThat(value(physical, "select current_setting('role')")).isEqualTo("none");
-        }
-    }
-
-    @Test
-    void a_session_that_is_released_in_an_open_transaction_gives_the_role_back() throws SQLException {
-        physical.setAutoCommit(false);
-        assertThat(names(system)).isEqualTo(ALL);
-        system.close();
-        assertNothingLeft();
-        assertSees(a, Tenants.A);
-        a.close();
-        assertNothingLeft();
-        physical.rollback();
-    }
-
-    @Test
-    void one_of_two_sessions_of_the_systems_is_released() throws SQLException {
-        physical.setAutoCommit(false);
-        Connection another = Bound.toSystem(physical, SETTINGS);
-        names(system);
-        TenantContext.runAsSystem(
-                "a test", () -> assertThat(Bound.names(another)).isEqualTo(ALL));
-        another.close();
-        assertSees(b, Tenants.B);
-        assertThat(names(system)).isEqualTo(ALL);
-        system.close();
-        assertNothingLeft();
-        physical.rollback();
-    }
-
     @Test
     void nobody_is_bound_under_a_cursor_of_the_systems_nor_the_system_under_a_tenants() throws SQLException {
         physical.setAutoCommit(false);
@@ -272,28 +164,6 @@ class SystemRoleIT extends RoleSessions {
     }
 
     @Test
-    void what_was_left_for_the_commit_is_done_for_whom_it_was_left() throws SQLException {
-        database.sql(
-                Role.OWNER,
-                "create or replace function tell() returns trigger language plpgsql as $$ begin raise exception"
-                        + " 'seen by % for %', current_user, current_setting('app.current_tenant'); end $$",
-                "create constraint trigger tell after update on item deferrable initially deferred"
-                        + " for each row when (new.name = 'checked') execute function tell()");
-        physical.setAutoCommit(false);
-        String update = "update item set name = 'checked' where name = 'a1'";
-        TenantContext.runAsSystem("a test", () -> execute(system, update));
-        assertThatThrownBy(() -> names(a)).hasMessageContaining("seen by system for \n");
-        physical.rollback();
-        execute(a, update);
-        assertThatThrownBy(() -> names(system)).hasMessageContaining("seen by switching for " + Tenants.A);
-        physical.rollback();
-        TenantContext.runAsSystem("a test", () -> execute(system, update));
-        assertThatThrownBy(() -> system.close()).hasMessageContaining("seen by system for \n");
-        physical.rollback();
-        assertNothingLeft();
-    }
-
-    @Test
     void without_a_tenant_the_role_is_given_back_too() throws SQLException {
         physical.setAutoCommit(false);
         Connection nobody = Bound.toCurrent(
@@ -335,102 +205,6 @@ class SystemRoleIT extends RoleSessions {
     }
 
     @Test
-    void another_unit_with_a_variable_of_its_own_and_without_the_role_is_refused() throws SQLException {
-        physical.setAutoCommit(false);
-        Connection other = Bound.to(Tenants.B, physical, TenantRlsSettings.VARIABLE, "app.other");
-        Connection sameVariable = Bound.to(Tenants.B, physical);
-        assertThat(names(other)).isEmpty();
-        Savepoint savepoint = physical.setSavepoint();
-        assertThat(names(system)).isEqualTo(ALL);
-        for (Connection without : List.of(other, sameVariable)) {
-            for (Reading reading : Reading.values()) {
-                assertThatThrownBy(() -> reading.names(without))
-                        .isInstanceOf(TenantRlsException.class)
-                        .hasMessageContaining("Another persistence unit works as the system in this transaction")
-                        .hasMessageContaining("hibernate.tenant_rls.system_role");
-            }
-        }
-        assertSees(a, Tenants.A); // gives the role back
-        assertThat(value(other, "select current_user")).isEqualTo("switching");
-        assertThat(names(sameVariable)).isEqualTo(Bound.rowsOf(Tenants.B));
-        a.rollback(savepoint);
-        assertThatThrownBy(() -> names(other)).as("it may be back").isInstanceOf(TenantRlsException.class);
-        physical.rollback();
-        assertThat(names(sameVariable)).isEqualTo(Bound.rowsOf(Tenants.B));
-        physical.rollback();
-    }
-
-    /** The end of the transaction is not seen, as under JTA: the connection is given back after it. */
-    @Test
-    void a_unit_without_the_role_is_not_refused_for_a_transaction_that_is_over() throws SQLException {
-        execute(physical, "begin");
-        names(system);
-        execute(physical, "commit");
-        system.close();
-        a.close();
-        b.close();
-        c.close();
-        execute(physical, "begin");
-        try (Connection without = Bound.to(Tenants.B, physical)) {
-            assertThat(Bound.names(without)).isEqualTo(Bound.rowsOf(Tenants.B));
-        }
-        execute(physical, "rollback");
-    }
-
-    @Test
-    void another_unit_with_a_variable_of_its_own_and_the_same_role_takes_turns() throws SQLException {
-        physical.setAutoCommit(false);
-        Connection other = Bound.to(
-                Tenants.B, physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
-        Connection othersSystem = Bound.toSystem(
-                physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
-        for (int turn = 0; turn < 3; turn++) {
-            assertThat(names(system)).isEqualTo(ALL);
-            assertThat(names(other)).isEmpty();
-            assertThat(names(system)).isEqualTo(ALL);
-            assertSees(a, Tenants.A);
-            TenantContext.runAsSystem(
-                    "a test", () -> assertThat(Bound.names(othersSystem)).isEqualTo(ALL));
-            assertSees(a, Tenants.A);
-        }
-        physical.rollback();
-        assertNothingLeft();
-    }
-
-    @Test
-    void two_units_with_two_roles_work_each_as_its_own() throws SQLException {
-        String role = database.name() + "_second";
-        database.sql(Role.SUPERUSER, "create role " + role, "grant " + role + " to switching");
-        try {
-            physical.setAutoCommit(false);
-            Connection second = Bound.toSystem(
-                    physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, role);
-            for (int turn = 0; turn < 2; turn++) {
-                assertThat(asSystem(system, "select current_user")).isEqualTo("system");
-                assertThat(asSystem(second, "select current_user")).isEqualTo(role);
-            }
-            physical.rollback();
-        } finally {
-            database.sql(Role.SUPERUSER, "drop role " + role);
-        }
-    }
-
-    @Test
-    void a_cursor_of_another_unit_goes_on_as_it_was_planned() throws SQLException {
-        physical.setAutoCommit(false);
-        Connection othersSystem = Bound.toSystem(
-                physical, TenantRlsSettings.VARIABLE, "app.other", TenantRlsSettings.SYSTEM_ROLE, "system");
-        try (PreparedStatement statement = a.prepareStatement("select name from item order by name")) {
-            statement.setFetchSize(1);
-            ResultSet rows = statement.executeQuery();
-            TenantContext.runAsSystem(
-                    "a test", () -> assertThat(Bound.names(othersSystem)).isEqualTo(ALL));
-            assertThat(Bound.read(rows)).isEqualTo(Bound.rowsOf(Tenants.A));
-        }
-        physical.rollback();
-    }
-
-    @Test
     void a_driver_that_cannot_be_seen_binds_each_statement() throws SQLException {
         physical.setAutoCommit(false);
         Connection hidden = Opaque.of(Bound.pooled(physical));
@@ -464,21 +238,6 @@ class SystemRoleIT extends RoleSessions {
                 .hasMessageContaining("still reading rows from a cursor");
     }
 
-    private void fail(Connection session) throws SQLException {
-        for (String sql : List.of("select 1 / (select count(*) from item where name = 'none')")) {
-            if (session == system) {
-                TenantContext.runAsSystem("a test", () -> assertFails(session, sql));
-            } else {
-                assertFails(session, sql);
-            }
-        }
-    }
-
-    private static void assertFails(Connection session, String sql) {
-        assertThatThrownBy(() -> session.prepareStatement(sql).executeQuery())
-                .hasFieldOrPropertyWithValue("SQLState", "22012");
-    }
-
     private static List<String> asSystem(PreparedStatement statement) throws SQLException {
         return TenantContext.<List<String>, SQLException>callAsSystem(
                 "a test", () -> Bound.read(statement.executeQuery()));
@@ -486,13 +245,5 @@ class SystemRoleIT extends RoleSessions {
 
     private static String asSystem(Connection session, String sql) throws SQLException {
         return TenantContext.<String, SQLException>callAsSystem("a test", () -> value(session, sql));
-    }
-
-    private static Connection connect(String property, String value) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", database.user(Role.SWITCHING));
-        properties.setProperty("password", database.password(Role.SWITCHING));
-        properties.setProperty(property, value);
-        return DriverManager.getConnection(database.url(), properties);
     }
 }
