@@ -64,7 +64,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <E extends Exception> void runAs(Object tenant, Action<E> action) throws E {
-        try (Scope scope = open(tenant)) {
+        try (Scope scope = new Scope(checked(tenant), false, Extent.BLOCK)) {
             action.run();
         }
     }
@@ -81,7 +81,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <T extends @Nullable Object, E extends Exception> T callAs(Object tenant, Call<T, E> call) throws E {
-        try (Scope scope = open(tenant)) {
+        try (Scope scope = new Scope(checked(tenant), false, Extent.BLOCK)) {
             return call.call();
         }
     }
@@ -94,7 +94,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null, false, false)) {
+        try (Scope scope = new Scope(null, false, Extent.BLOCK)) {
             action.run();
         }
     }
@@ -107,7 +107,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static Scope open(Object tenant) {
-        return new Scope(checked(tenant), false, false);
+        return new Scope(checked(tenant), false, Extent.OPEN);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class TenantContext {
         boolean done = false;
         try {
             T result;
-            try (Scope scope = new Scope(null, true, false)) {
+            try (Scope scope = new Scope(null, true, Extent.BLOCK)) {
                 result = call.call();
             }
             done = true;
@@ -250,22 +250,41 @@ public final class TenantContext {
         T call() throws E;
     }
 
+    /** How a scope ends. */
+    enum Extent {
+        /** When it is closed, which may be forgotten. */
+        OPEN(false, false),
+        /** With the block of code that it is for. */
+        BLOCK(true, false),
+        /** When it is closed, and with it those opened inside of it, which its task has forgotten. */
+        TASK(false, true),
+        /** With the task that is run, likewise. */
+        TASK_BLOCK(true, true);
+
+        private final boolean block;
+        private final boolean task;
+
+        Extent(boolean block, boolean task) {
+            this.block = block;
+            this.task = task;
+        }
+    }
+
     /** A tenant that is set until this is closed; not thread-safe, and to be closed on the thread that opened it. */
     public static final class Scope implements AutoCloseable {
 
         private final @Nullable Object tenant;
         private final boolean system;
-        private final boolean task;
+        private final Extent extent;
         private final @Nullable Scope outer = CURRENT.get();
         private final Thread thread = Thread.currentThread();
         private final TenantMdc.@Nullable Entry logged;
         private boolean closed;
 
-        /** {@code task}: what may have forgotten scopes; the end of this one ends those opened inside of it too. */
-        Scope(@Nullable Object tenant, boolean system, boolean task) {
+        Scope(@Nullable Object tenant, boolean system, Extent extent) {
             this.tenant = tenant;
             this.system = system;
-            this.task = task;
+            this.extent = extent;
             this.logged = TenantMdc.show(tenant, system);
             CURRENT.set(this);
         }
@@ -283,7 +302,7 @@ public final class TenantContext {
                 throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
                         + thread.getName() + "); open a scope of its own on each thread");
             }
-            if (task && !closed) {
+            if (extent.task && !closed && !isAroundBlock()) {
                 closeWhatIsWithin();
             }
             closed = true;
@@ -300,6 +319,16 @@ public final class TenantContext {
             for (Scope left = before; left != null && left != innermost; left = left.outer) {
                 TenantMdc.restore(left.logged);
             }
+        }
+
+        /** Whether a block inside of it is still running, which has not forgotten anything. */
+        private boolean isAroundBlock() {
+            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
+                if (inner.extent.block && !inner.closed) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void closeWhatIsWithin() {

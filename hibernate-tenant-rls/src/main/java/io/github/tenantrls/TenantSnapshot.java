@@ -40,12 +40,17 @@ public final class TenantSnapshot {
 
     /**
      * Sets the tenant, or that there is none, until the scope is closed. That closes scopes too which were opened inside of
-     * it and are still open.
+     * it and are still open, unless it is closed within a block of {@code TenantContext.runAs} or the like: then it ends as
+     * one of {@link TenantContext#open} does.
      *
      * @return the scope; close it on the same thread, in a {@code try} statement
      */
     public TenantContext.Scope open() {
-        return new TenantContext.Scope(tenant, false, true);
+        return new TenantContext.Scope(tenant, false, TenantContext.Extent.TASK);
+    }
+
+    private TenantContext.Scope block() {
+        return new TenantContext.Scope(tenant, false, TenantContext.Extent.TASK_BLOCK);
     }
 
     /**
@@ -56,7 +61,7 @@ public final class TenantSnapshot {
      * @throws E what the action throws
      */
     public <E extends Exception> void run(TenantContext.Action<E> action) throws E {
-        try (TenantContext.Scope scope = open()) {
+        try (TenantContext.Scope scope = block()) {
             action.run();
         }
     }
@@ -71,7 +76,7 @@ public final class TenantSnapshot {
      * @throws E what the call throws
      */
     public <T extends @Nullable Object, E extends Exception> T call(TenantContext.Call<T, E> call) throws E {
-        try (TenantContext.Scope scope = open()) {
+        try (TenantContext.Scope scope = block()) {
             return call.call();
         }
     }

@@ -103,4 +103,38 @@ class TenantSnapshotTest {
             assertThat(TenantContext.required()).isEqualTo(C);
         });
     }
+
+    /** Or else whoever is around it would take its place, be it the system. */
+    @Test
+    void a_scope_that_is_closed_within_a_block_ends_no_block() {
+        for (Closing within : Closing.values()) {
+            TenantContext.runAsSystem("a test", () -> {
+                TenantContext.Scope scope = TenantSnapshot.none().open();
+                within.run(() -> {
+                    scope.close();
+                    assertThat(TenantContext.isSystem()).as("%s", within).isFalse();
+                    assertThat(TenantContext.current()).as("%s", within).contains(B);
+                });
+                assertThat(TenantContext.isSystem()).isTrue();
+            });
+        }
+    }
+
+    /** Blocks of code for a tenant. */
+    private enum Closing {
+        RUN_AS {
+            @Override
+            void run(TenantContext.Action<RuntimeException> action) {
+                TenantContext.runAs(B, action);
+            }
+        },
+        SNAPSHOT {
+            @Override
+            void run(TenantContext.Action<RuntimeException> action) {
+                TenantContext.callAs(B, TenantContext::snapshot).run(action);
+            }
+        };
+
+        abstract void run(TenantContext.Action<RuntimeException> action);
+    }
 }

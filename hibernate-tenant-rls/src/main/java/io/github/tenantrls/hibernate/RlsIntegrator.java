@@ -79,19 +79,20 @@ public final class RlsIntegrator implements Integrator {
             if (interval != null) {
                 sessionFactory.addObserver(new IntervalVerification(configuration.unit(), interval));
             }
-            if (configuration.switchGuard()) {
-                SwitchGuardListener.register(sessionFactory.getEventEngine().getListenerRegistry(), configuration);
-            }
-            guardCache(sessionFactory, configuration);
+            // with the guard off too: what is the system's is guarded in any case
+            SwitchGuardListener.register(sessionFactory.getEventEngine().getListenerRegistry(), configuration);
+            guardCache(sessionFactory, configuration, provider(bootstrapContext));
         } else {
             refuseUnbound(metadata, sessionFactory, settings);
         }
     }
 
     /** Where Hibernate is started in another way than usual, the region factory may not be ours to guard. */
-    private static void guardCache(SessionFactoryImplementor factory, RlsConfiguration configuration) {
+    private static void guardCache(
+            SessionFactoryImplementor factory, RlsConfiguration configuration, RlsConnectionProvider provider) {
         RegionFactory regions = factory.getCache().getRegionFactory();
         if (regions instanceof GuardedRegionFactory guarded) {
+            provider.directory().whenChanged(guarded.writes()::clear);
             SystemWriteListener.register(factory.getEventEngine().getListenerRegistry(), guarded.writes());
         } else if (configuration.system().isConfigured() && !(regions instanceof NoCachingRegionFactory)) {
             throw new TenantRlsException("Persistence unit " + configuration.unit() + ": what the system writes would"

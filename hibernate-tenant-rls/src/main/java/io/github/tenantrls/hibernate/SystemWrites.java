@@ -111,6 +111,16 @@ final class SystemWrites {
         }
     }
 
+    /** Empties the cache as after a transaction of the system: tenants were changed past it. */
+    void clear() {
+        lock.writeLock().lock();
+        try {
+            ended();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     /** Rolled back or not: what was put while nobody knew yet is old in either case. */
     private void ended() {
         regions.forEach(Region::clear);

@@ -32,18 +32,19 @@ final class TenantAccess {
 
     /** Changes a tenant, as the system, and has what is remembered of it forgotten. */
     Tenant change(String what, Object id, UnitConnections.Work<Tenant> work) {
+        Tenant changed = null;
         try {
-            Tenant changed = directory.connections().asSystem(reason(what, id), work);
-            directory.changed(changed.id(), changed.slug());
+            changed = directory.connections().asSystem(reason(what, id), work);
             return changed;
         } catch (SQLException e) {
             throw DUPLICATE.equals(e.getSQLState()) ? duplicate(id, e) : failed("changed", e);
+        } finally {
+            directory.changed(id, changed == null ? null : changed.slug()); // what fails may be committed all the same
         }
     }
 
-    /** The journal takes out what could break a line of the log. */
     static String reason(String what, Object id) {
-        return "Tenants: " + what + " " + id;
+        return "Tenants: " + what + TenantDirectory.printable(id);
     }
 
     private DuplicateTenantException duplicate(Object id, SQLException cause) {

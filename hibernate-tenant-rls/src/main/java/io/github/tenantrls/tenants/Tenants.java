@@ -214,7 +214,7 @@ public final class Tenants {
 
     /**
      * Has no more work done for a tenant, where {@link io.github.tenantrls.TenantRlsSettings#KNOWN_TENANTS} is {@code true}:
-     * by this factory at once, but for transactions that have begun, and by others as soon as they look again.
+     * by this factory at once, but for sessions that have a connection or wait for one, and by others as soon as they look again.
      *
      * @param id its identifier
      * @return the tenant as it is now
@@ -272,16 +272,15 @@ public final class Tenants {
      * @throws InvalidTenantException if the tenant column cannot hold the identifier
      */
     public void delete(Object id, DeleteOptions options) {
-        suspend(id);
-        Object tenant = type.normalize(id);
+        Tenant suspended = suspend(id);
+        Object tenant = suspended.id();
         TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
         try {
-            directory.changed(
-                    tenant,
-                    deletion.run(TenantAccess.reason("delete with all rows", tenant))
-                            .slug());
+            deletion.run(TenantAccess.reason("delete with all rows", tenant));
         } catch (SQLException e) {
             throw access.failed("changed", e);
+        } finally {
+            directory.changed(tenant, suspended.slug());
         }
     }
 

@@ -5,6 +5,8 @@ package io.github.tenantrls.tests.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantMismatchException;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.tests.support.Tenants;
 import java.sql.Connection;
@@ -48,6 +50,20 @@ class CursorsIT extends TwoSessions {
             assertThat(statement.getMoreResults()).isTrue();
             assertThat(Bound.read(statement.getResultSet())).containsExactlyElementsOf(Bound.rowsOf(Tenants.A));
             assertThat(statement.getFetchSize()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void further_rows_are_not_fetched_while_another_tenant_is_set() throws SQLException {
+        try (PreparedStatement statement = sessionOfA.prepareStatement("select name from item")) {
+            statement.setFetchSize(1);
+            ResultSet rows = statement.executeQuery();
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(() -> TenantContext.runAs(Tenants.B, rows::next))
+                    .isInstanceOf(TenantMismatchException.class)
+                    .hasMessageContaining("this session was opened for another tenant than TenantContext names now");
+            assertThat(TenantContext.<Boolean, SQLException>callAs(Tenants.A, rows::next))
+                    .isTrue();
         }
     }
 

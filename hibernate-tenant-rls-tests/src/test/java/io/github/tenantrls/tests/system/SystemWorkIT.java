@@ -164,6 +164,21 @@ class SystemWorkIT {
 
     @ParameterizedTest
     @EnumSource
+    void what_its_session_has_in_memory_is_not_for_tenants_without_the_switch_guard_either(SystemWay way) {
+        Factories factories = Factories.on(database, Item.class).with(TenantRlsSettings.SWITCH_GUARD, "false");
+        try (SessionFactory factory = way.open(factories);
+                EntityManager kept = TenantContext.<EntityManager, RuntimeException>callAsSystem("a test", () -> {
+                    EntityManager opened = factory.createEntityManager();
+                    assertThat(opened.find(Item.class, 2L)).isNotNull();
+                    return opened;
+                })) {
+            assertThatThrownBy(() -> TenantContext.runAs(A, () -> kept.find(Item.class, 2L)))
+                    .isInstanceOf(TenantMismatchException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void its_identifier_alone_opens_nothing(SystemWay way) {
         try (SessionFactory factory = way.open(Factories.on(database, Item.class));
                 var session = factory.withOptions()

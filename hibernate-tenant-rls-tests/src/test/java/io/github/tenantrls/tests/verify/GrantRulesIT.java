@@ -160,8 +160,8 @@ class GrantRulesIT {
         bench.correct();
         String team = bench.role("team", "login password 'x'");
         bench.fault(
-                "alter policy tenant_isolation on item to app, system",
-                "alter policy tenant_isolation on item_tags to app, system",
+                "alter policy tenant_isolation on item to app, system, switching",
+                "alter policy tenant_isolation on item_tags to app, system, switching",
                 "grant usage on schema public to " + team);
         bench.clean();
         bench.fault("alter default privileges for role owner " + grant.formatted(team));

@@ -229,6 +229,11 @@ final class Binding {
         return cursor;
     }
 
+    /** Refuses to read further rows of a cursor while the work is another tenant's. */
+    void checkReader() {
+        tenant.checkContext();
+    }
+
     void cursorDone(ResultSet rows) {
         slot.cursorDone(rows);
     }

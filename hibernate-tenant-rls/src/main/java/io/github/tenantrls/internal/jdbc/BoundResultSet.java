@@ -43,6 +43,9 @@ final class BoundResultSet extends ForwardingResultSet {
 
     @Override
     public boolean next() throws SQLException {
+        if (cursor) {
+            connection.binding().checkReader(); // it may ask the server for more
+        }
         boolean more = delegate().next();
         if (!more) {
             cursorDone();

@@ -71,7 +71,7 @@ public final class TenantConnections {
 
     private Connection lend(boolean system) throws SQLException {
         Connection lent = pool.lend(system);
-        if (shared && !lent.isWrapperFor(BaseConnection.class)) {
+        if (shared && !isVisible(lent)) {
             lent.close();
             throw new SQLException(configuration.owner() + ": under JTA the sessions of a transaction may"
                     + " share a connection, and the DataSource does not let this library see which, so that one's"
@@ -79,6 +79,15 @@ public final class TenantConnections {
                     + " the PostgreSQL driver");
         }
         return lent;
+    }
+
+    private static boolean isVisible(Connection lent) throws SQLException {
+        try {
+            return lent.isWrapperFor(BaseConnection.class);
+        } catch (SQLException e) {
+            lent.close();
+            throw e;
+        }
     }
 
     /** Where connections come from. */

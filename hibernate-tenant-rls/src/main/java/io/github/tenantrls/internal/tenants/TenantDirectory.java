@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which tenants a persistence unit has, as far as bindings and requests need to know: remembered, so that it costs nothing. Thread-safe. */
 public final class TenantDirectory {
@@ -19,6 +20,7 @@ public final class TenantDirectory {
     private final RlsConfiguration configuration;
     private final UnitConnections connections;
     private final LookupCache cache;
+    private volatile Runnable listener = () -> {};
 
     /**
      * Creates the directory; nothing is read yet.
@@ -120,13 +122,24 @@ public final class TenantDirectory {
     }
 
     /**
-     * To be called once a change of a tenant is committed.
+     * Has the rows forgotten that caches keep, whenever a tenant is changed: they may be deleted, or be for nobody any more.
+     *
+     * @param forgets what does that
+     */
+    public void whenChanged(Runnable forgets) {
+        listener = forgets;
+    }
+
+    /**
+     * To be called once a change of a tenant is committed, or may be.
      *
      * @param tenant a normalized identifier
-     * @param slug its slug
+     * @param slug its slug, or {@code null} if it is not known
      */
-    public void changed(Object tenant, String slug) {
-        cache.forget(new StatusOf(tenant), new Named(slug), new Named(tenant.toString()));
+    public void changed(Object tenant, @Nullable String slug) {
+        Object id = new Named(tenant.toString());
+        cache.forget(new StatusOf(tenant), id, slug == null ? id : new Named(slug));
+        listener.run();
     }
 
     /**
