@@ -242,8 +242,4 @@ class SystemRoleIT extends RoleSessions {
         return TenantContext.<List<String>, SQLException>callAsSystem(
                 "a test", () -> Bound.read(statement.executeQuery()));
     }
-
-    private static String asSystem(Connection session, String sql) throws SQLException {
-        return TenantContext.<String, SQLException>callAsSystem("a test", () -> value(session, sql));
-    }
 }

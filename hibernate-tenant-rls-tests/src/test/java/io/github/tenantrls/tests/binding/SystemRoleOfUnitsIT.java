@@ -117,11 +117,6 @@ class SystemRoleOfUnitsIT extends RoleSessions {
         physical.rollback();
     }
 
-    private static List<String> asSystem(PreparedStatement statement) throws SQLException {
-        return TenantContext.<List<String>, SQLException>callAsSystem(
-                "a test", () -> Bound.read(statement.executeQuery()));
-    }
-
     private static String asSystem(Connection session, String sql) throws SQLException {
         return TenantContext.<String, SQLException>callAsSystem("a test", () -> value(session, sql));
     }
