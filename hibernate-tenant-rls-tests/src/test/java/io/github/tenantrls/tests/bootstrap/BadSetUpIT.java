@@ -213,6 +213,7 @@ class BadSetUpIT {
         assertThat(rest).hasSizeLessThan(String.join(File.pathSeparator, path).length());
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         rest,
                         Start.class.getName(),

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 
-/** Replays a page about a rule: its fault is found by that rule, by no other, and not after its mend. */
+/**
+ * Replays a page about a rule: the server answers what the page says; its fault is found by that rule, by no other, and
+ * not after its mend.
+ */
 final class PageReplay {
 
     /** The steps that make the fault, on pages that go on to show by further faults what it lets happen. */
@@ -36,6 +39,9 @@ final class PageReplay {
     private static final Set<String> MENDED_FOR_THE_NEXT_START =
             Set.of("RLS020", "RLS039", "RLS040", "RLS041", "RLS051");
 
+    /** Whose fault is in no database: see CacheRulesIT. */
+    private static final String OF_A_SETTING = "RLS042";
+
     private final String rule;
     private final String text;
 
@@ -48,6 +54,15 @@ final class PageReplay {
     void on(RuleStage stage) throws Exception {
         stage.set(RulePages.baseSql());
         int version = stage.serverVersion();
+        assertThat(Transcript.steps(text, version)).isNotEmpty();
+        if (rule.equals(OF_A_SETTING)) {
+            stage.play(Transcript.steps(text, version));
+        } else {
+            verify(stage, version);
+        }
+    }
+
+    private void verify(RuleStage stage, int version) throws Exception {
         int mend = text.indexOf("\n## Mend\n");
         List<Transcript.Step> harm = Transcript.steps(text.substring(0, mend), version);
         int fault = STEPS_OF_FAULT.getOrDefault(rule, harm.size());

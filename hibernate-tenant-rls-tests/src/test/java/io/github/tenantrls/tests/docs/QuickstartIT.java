@@ -23,6 +23,7 @@ class QuickstartIT {
     void it_exits_with_zero_and_all_lines_are_ok() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Quickstart.class.getName())

@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.docs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,14 @@ final class RulePages {
             return files.filter(file -> file.getFileName().toString().matches("RLS\\d{3}\\.md"))
                     .sorted()
                     .toList();
+        }
+    }
+
+    static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

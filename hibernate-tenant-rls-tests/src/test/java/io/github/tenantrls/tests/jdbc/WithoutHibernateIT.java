@@ -36,6 +36,7 @@ class WithoutHibernateIT {
         Bound.createItems(database);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath(PlainApplication.class, RlsDataSource.class, Driver.class, Logger.class),
                         PlainApplication.class.getName(),

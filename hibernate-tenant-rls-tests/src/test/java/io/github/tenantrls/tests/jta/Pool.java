@@ -48,7 +48,9 @@ enum Pool {
 
     static {
         for (String store : new String[] {"", "communicationStore.", "stateStore."}) {
-            System.setProperty("ObjectStoreEnvironmentBean." + store + "objectStoreDir", "target/narayana");
+            // the build names one for each JVM
+            System.getProperties()
+                    .putIfAbsent("ObjectStoreEnvironmentBean." + store + "objectStoreDir", "target/narayana");
         }
     }
 

@@ -78,6 +78,7 @@ class WithoutJunitIT {
     private String shop(String verification) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath(),
                         Shop.class.getName(),
