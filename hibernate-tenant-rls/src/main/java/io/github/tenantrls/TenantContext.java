@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantContext {
 
-    private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
-
     private TenantContext() {}
 
     /**
@@ -34,8 +32,8 @@ public final class TenantContext {
      * @return the identifier as it was given, or empty if none is set, as in a block of {@link #runAsSystem}
      */
     public static Optional<Object> current() {
-        Scope scope = CURRENT.get();
-        return Optional.ofNullable(scope == null ? null : scope.tenant);
+        WorkScope scope = WorkScope.current();
+        return Optional.ofNullable(scope == null ? null : scope.tenant());
     }
 
     /**
@@ -64,7 +62,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <E extends Exception> void runAs(Object tenant, Action<E> action) throws E {
-        try (Scope scope = new Scope(checked(tenant), false, Extent.BLOCK)) {
+        try (Scope scope = new Scope(checked(tenant), false, WorkScope.Extent.BLOCK)) {
             action.run();
         }
     }
@@ -81,7 +79,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <T extends @Nullable Object, E extends Exception> T callAs(Object tenant, Call<T, E> call) throws E {
-        try (Scope scope = new Scope(checked(tenant), false, Extent.BLOCK)) {
+        try (Scope scope = new Scope(checked(tenant), false, WorkScope.Extent.BLOCK)) {
             return call.call();
         }
     }
@@ -94,7 +92,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null, false, Extent.BLOCK)) {
+        try (Scope scope = new Scope(null, false, WorkScope.Extent.BLOCK)) {
             action.run();
         }
     }
@@ -107,7 +105,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static Scope open(Object tenant) {
-        return new Scope(checked(tenant), false, Extent.OPEN);
+        return new Scope(checked(tenant), false, WorkScope.Extent.OPEN);
     }
 
     /**
@@ -150,7 +148,7 @@ public final class TenantContext {
         boolean done = false;
         try {
             T result;
-            try (Scope scope = new Scope(null, true, Extent.BLOCK)) {
+            try (Scope scope = new Scope(null, true, WorkScope.Extent.BLOCK)) {
                 result = call.call();
             }
             done = true;
@@ -166,8 +164,8 @@ public final class TenantContext {
      * @return whether the innermost block is one of {@link #runAsSystem}; then {@link #current} is empty
      */
     public static boolean isSystem() {
-        Scope scope = CURRENT.get();
-        return scope != null && scope.system;
+        WorkScope scope = WorkScope.current();
+        return scope != null && scope.isSystem();
     }
 
     /**
@@ -250,43 +248,13 @@ public final class TenantContext {
         T call() throws E;
     }
 
-    /** How a scope ends. */
-    enum Extent {
-        /** When it is closed, which may be forgotten. */
-        OPEN(false, false),
-        /** With the block of code that it is for. */
-        BLOCK(true, false),
-        /** When it is closed, and with it those opened inside of it, which its task has forgotten. */
-        TASK(false, true),
-        /** With the task that is run, likewise. */
-        TASK_BLOCK(true, true);
-
-        private final boolean block;
-        private final boolean task;
-
-        Extent(boolean block, boolean task) {
-            this.block = block;
-            this.task = task;
-        }
-    }
-
     /** A tenant that is set until this is closed; not thread-safe, and to be closed on the thread that opened it. */
     public static final class Scope implements AutoCloseable {
 
-        private final @Nullable Object tenant;
-        private final boolean system;
-        private final Extent extent;
-        private final @Nullable Scope outer = CURRENT.get();
-        private final Thread thread = Thread.currentThread();
-        private final TenantMdc.@Nullable Entry logged;
-        private boolean closed;
+        private final WorkScope work;
 
-        Scope(@Nullable Object tenant, boolean system, Extent extent) {
-            this.tenant = tenant;
-            this.system = system;
-            this.extent = extent;
-            this.logged = TenantMdc.show(tenant, system);
-            CURRENT.set(this);
+        Scope(@Nullable Object tenant, boolean system, WorkScope.Extent extent) {
+            work = WorkScope.open(tenant, system, extent);
         }
 
         /**
@@ -298,43 +266,7 @@ public final class TenantContext {
          */
         @Override
         public void close() {
-            if (thread != Thread.currentThread()) {
-                throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
-                        + thread.getName() + "); open a scope of its own on each thread");
-            }
-            if (extent.task && !closed && !isAroundBlock()) {
-                closeWhatIsWithin();
-            }
-            closed = true;
-            Scope before = CURRENT.get();
-            Scope innermost = before;
-            while (innermost != null && innermost.closed) {
-                innermost = innermost.outer;
-            }
-            if (innermost == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(innermost);
-            }
-            for (Scope left = before; left != null && left != innermost; left = left.outer) {
-                TenantMdc.restore(left.logged);
-            }
-        }
-
-        /** Whether a block inside of it is still running, which has not forgotten anything. */
-        private boolean isAroundBlock() {
-            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
-                if (inner.extent.block && !inner.closed) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void closeWhatIsWithin() {
-            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
-                inner.closed = true;
-            }
+            work.close();
         }
     }
 }

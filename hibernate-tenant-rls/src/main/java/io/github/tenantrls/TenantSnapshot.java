@@ -46,11 +46,11 @@ public final class TenantSnapshot {
      * @return the scope; close it on the same thread, in a {@code try} statement
      */
     public TenantContext.Scope open() {
-        return new TenantContext.Scope(tenant, false, TenantContext.Extent.TASK);
+        return new TenantContext.Scope(tenant, false, WorkScope.Extent.TASK);
     }
 
     private TenantContext.Scope block() {
-        return new TenantContext.Scope(tenant, false, TenantContext.Extent.TASK_BLOCK);
+        return new TenantContext.Scope(tenant, false, WorkScope.Extent.TASK_BLOCK);
     }
 
     /**
