@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,14 +79,16 @@ class ForEachThreadsIT {
 
     @Test
     void never_more_than_told() {
+        CountDownLatch three = new CountDownLatch(3);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         ForEachTenant.of(factory, tenants(40))
                 .parallelism(3)
                 .run((em, tenant) -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    three.countDown();
+                    assertThat(three.await(30, TimeUnit.SECONDS)).isTrue();
                     Items.change(em);
-                    Thread.sleep(2);
                     now.decrementAndGet();
                 })
                 .throwIfFailed();
