@@ -162,6 +162,17 @@ class RoleRulesIT {
     }
 
     @Test
+    void rls048_says_nothing_of_the_owner_of_a_schema_alone_that_rls007_names() {
+        bench.correct();
+        String login = bench.logIn();
+        String boss = bench.role("boss", "bypassrls");
+        bench.fault("alter schema public owner to " + boss, "grant usage on schema public to owner");
+        bench.clean();
+        bench.fault("grant " + boss + " to " + login);
+        bench.mends(bench.finds("RLS007", Severity.HIGH, login));
+    }
+
+    @Test
     void rls008_a_new_owner_is_made_where_there_is_none_that_is_fit() {
         String schema = database.name() + "_s";
         bench.with(MappingSettings.DEFAULT_SCHEMA, schema);
@@ -223,6 +234,19 @@ class RoleRulesIT {
         } else {
             assertThat(finding.mending()).isEmpty();
         }
+    }
+
+    /** To inherit what the owner may do would be worse than what is found. */
+    @Test
+    void rls047_the_configured_role_owns_a_table() {
+        bench.correct();
+        String login = bench.logIn();
+        bench.with(TenantRlsSettings.RUNTIME_ROLE, "owner");
+        assertThat(bench.finds("RLS047", Severity.MEDIUM, login).mending()).isEmpty();
+        bench.with(TenantRlsSettings.RUNTIME_ROLE, bench.role("other", ""));
+        assertThat(bench.finds("RLS047", Severity.MEDIUM, login).mending())
+                .as("the control: one that owns nothing")
+                .isNotEmpty();
     }
 
     @Test

@@ -17,11 +17,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.hibernate.cfg.JdbcSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule about what connections begin with finds its fault, nothing else does, and its SQL mends it. */
@@ -98,6 +100,37 @@ class SettingRulesIT {
                 "alter role " + login + " set app.current_tenant = ''");
         bench.clean();
         bench.fault("alter database " + database.name() + " reset app.user_id");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "role %1$s in database %2$s, role %1$s",
+        "role %1$s in database %2$s, database %2$s",
+        "role %1$s, database %2$s"
+    })
+    void rls020_of_two_presets_the_one_that_holds_counts(String holding, String other) {
+        bench.correct().rows();
+        String login = bench.logIn();
+        for (boolean holdingFirst : new boolean[] {true, false}) {
+            List<String> places = holdingFirst ? List.of(holding, other) : List.of(other, holding);
+            places.forEach(place -> preset(place, login, place.equals(holding) ? Tenants.B.toString() : ""));
+            assertThat(rowsOnAnUnboundConnection(login)).isOne();
+            bench.finds("RLS020", Severity.CRITICAL, holding.startsWith("role") ? login : database.name());
+            resetPresets(places, login);
+            places.forEach(place -> preset(place, login, place.equals(holding) ? "" : Tenants.B.toString()));
+            assertThat(rowsOnAnUnboundConnection(login)).isZero();
+            bench.clean();
+            resetPresets(places, login);
+        }
+    }
+
+    private void preset(String place, String login, String value) {
+        bench.fault("alter " + place.formatted(login, database.name()) + " set app.current_tenant = '" + value + "'");
+    }
+
+    private void resetPresets(List<String> places, String login) {
+        places.forEach(
+                place -> bench.fault("alter " + place.formatted(login, database.name()) + " reset app.current_tenant"));
     }
 
     @ParameterizedTest
