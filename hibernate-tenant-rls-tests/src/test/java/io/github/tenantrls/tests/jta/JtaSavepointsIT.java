@@ -75,8 +75,7 @@ class JtaSavepointsIT extends JtaTests {
     /** B's session sends the first statement of the transaction, and so is the one that remembers what it bound. */
     @ParameterizedTest
     @EnumSource
-    void invariant_8_a_tenant_is_bound_before_a_savepoint_and_unknown_after_the_way_back(WayBack way)
-            throws Exception {
+    void invariant_8_a_tenant_is_bound_before_a_savepoint_and_unknown_after_the_way_back(WayBack way) throws Exception {
         Stage stage = stages.of(way.pool);
         String[] backend = new String[1];
         Global.committed(() -> {
@@ -142,7 +141,8 @@ class JtaSavepointsIT extends JtaTests {
             assertThatThrownBy(() -> back(a, WayBack.METHOD, savepoint))
                     .hasRootCauseInstanceOf(SQLException.class)
                     .hasRootCauseMessage("Attempting to rollback while enlisted in a transaction");
-            assertThat(List.of(seen(b), seen(a), seen(open(stage.factory(), C)))).containsExactly("b31", "a30", "c30");
+            assertThat(List.of(seen(b), seen(a), seen(open(stage.factory(), C))))
+                    .containsExactly("b31", "a30", "c30");
         });
         assertThat(database.query(Role.SUPERUSER, NEW_ROWS)).containsExactly(B + "b");
         JtaUnit.assertNothingLeft(stage.dataSource());

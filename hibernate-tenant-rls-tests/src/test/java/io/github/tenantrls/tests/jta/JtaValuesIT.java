@@ -57,8 +57,8 @@ class JtaValuesIT {
             "%s ${tenant}\n--\r/*",
             "ünïcödé \u02bc\uff07 😀");
 
-    private static final String BINDING = "select set_config('role', 'none', true) is null,"
-            + " set_config('app.current_tenant', $1, true) is null";
+    private static final String BINDING =
+            "select set_config('role', 'none', true) is null," + " set_config('app.current_tenant', $1, true) is null";
 
     private static final int ROWS_OF_ALL = (TENANTS.size() + 1) * (TENANTS.size() + 2) / 2;
 
@@ -71,8 +71,7 @@ class JtaValuesIT {
                 .with(TenantRlsSettings.COLUMN_TYPE, "text")
                 .systemRole()
                 .createSchema();
-        database.sql(
-                Role.OWNER, Shape.FUNCTION, "create table canary (id integer)", "create sequence ids");
+        database.sql(Role.OWNER, Shape.FUNCTION, "create table canary (id integer)", "create sequence ids");
         try (Connection connection = database.connection(Role.SUPERUSER);
                 PreparedStatement insert = connection.prepareStatement("insert into item (tenant_id, id, name)"
                         + " select ?, nextval('ids'), 'n' from generate_series(1, ?)")) {
@@ -135,8 +134,7 @@ class JtaValuesIT {
         try (Unit unit = open(pool)) {
             Global.committed(() -> {
                 for (String tenant : TENANTS) {
-                    assertThat(lastText(open(unit.factory(), tenant)))
-                            .isEqualTo(BINDING);
+                    assertThat(lastText(open(unit.factory(), tenant))).isEqualTo(BINDING);
                 }
             });
         }
@@ -168,7 +166,9 @@ class JtaValuesIT {
         tenants.forEach(tenant -> sessions.put(tenant, open(factory, tenant)));
         for (Shape shape : Shape.values()) {
             sessions.forEach((tenant, session) -> {
-                assertThat(touched(session, shape)).as("%s for %s", shape, tenant).isEqualTo(TENANTS.indexOf(tenant) + 1);
+                assertThat(touched(session, shape))
+                        .as("%s for %s", shape, tenant)
+                        .isEqualTo(TENANTS.indexOf(tenant) + 1);
                 assertThat(who(session)).containsExactly("switching", "none", tenant);
             });
         }
@@ -188,8 +188,8 @@ class JtaValuesIT {
 
     private String lastText(EntityManager session) {
         int backend = session.unwrap(Session.class)
-                .doReturningWork(connection ->
-                        connection.unwrap(BaseConnection.class).getBackendPID());
+                .doReturningWork(
+                        connection -> connection.unwrap(BaseConnection.class).getBackendPID());
         return database.value(Role.SUPERUSER, "select query from pg_stat_activity where pid = " + backend);
     }
 

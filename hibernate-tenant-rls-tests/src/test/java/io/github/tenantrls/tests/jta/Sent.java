@@ -33,7 +33,11 @@ final class Sent implements AutoCloseable {
 
     /** All SQL, in any kind of message that has some. */
     Set<String> texts() {
-        return messages.stream().map(TEXT::matcher).filter(Matcher::find).map(text -> text.group(1)).collect(toSet());
+        return messages.stream()
+                .map(TEXT::matcher)
+                .filter(Matcher::find)
+                .map(text -> text.group(1))
+                .collect(toSet());
     }
 
     /** Whether there is a parameter with this value, quoted. */
