@@ -10,6 +10,7 @@ import static io.github.tenantrls.tests.support.Tenants.C;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.jta.RecoveringApplication.Recovered;
 import io.github.tenantrls.tests.jta.Stages.Stage;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.Role;
@@ -21,12 +22,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.XAConnection;
+import javax.transaction.xa.XAResource;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.xa.PGXADataSource;
 
 /** A JVM crashes while it commits work of three tenants in two databases, and another one recovers it. */
 class JtaRecoveryIT extends JtaTests {
@@ -86,6 +90,24 @@ class JtaRecoveryIT extends JtaTests {
         assertNothingPrepared();
         assertSees(stages, "a30", "b30", "c30");
         assertSees(stagesOfSecond, "a30", "b30", "c30");
+    }
+
+    /** It would be in use, while Narayana asks again for a resource that it misses. */
+    @Test
+    void the_documented_helper_keeps_its_connection_until_it_is_lost() throws Exception {
+        PGXADataSource dataSource = new PGXADataSource();
+        dataSource.setURL(database.url());
+        dataSource.setUser(database.user(Role.APP));
+        dataSource.setPassword(database.password(Role.APP));
+        Recovered helper = new Recovered(dataSource);
+        XAResource first = helper.getXAResources()[0];
+        assertThat(helper.getXAResources()).containsExactly(first);
+        String backend = JtaUnit.value(((XAConnection) first).getConnection(), "select pg_backend_pid()");
+        database.sql(Role.SUPERUSER, "select pg_terminate_backend(" + backend + ", 10000)");
+        XAResource second = helper.getXAResources()[0];
+        assertThat(second).isNotSameAs(first);
+        assertThat(second.recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        ((XAConnection) second).close();
     }
 
     /** Both databases hold what nobody sees, whatever its tenant. */

@@ -39,7 +39,7 @@ final class RecoveringApplication {
         manager.startRecoveryManagerThread();
     }
 
-    /** One database, on a connection of its own for each look. */
+    /** One database, on a connection that is kept: it may be asked for in the middle of a look, and be in use then. */
     static final class Recovered implements XAResourceRecoveryHelper {
 
         private final XADataSource database;
@@ -56,11 +56,18 @@ final class RecoveringApplication {
 
         @Override
         public XAResource[] getXAResources() throws SQLException {
-            if (connection != null) {
-                connection.close();
+            if (connection == null || !isAlive(connection)) {
+                connection = database.getXAConnection();
             }
-            connection = database.getXAConnection();
             return new XAResource[] {connection.getXAResource()};
+        }
+
+        private static boolean isAlive(XAConnection connection) {
+            try (Connection handle = connection.getConnection()) {
+                return handle.isValid(10);
+            } catch (SQLException e) {
+                return false;
+            }
         }
     }
     // end::recovery[]
