@@ -78,10 +78,13 @@ final class RecoveringApplication {
                 .map(url -> new Watched(url, arguments[2], arguments[3]))
                 .toList();
         recover(databases.toArray(XADataSource[]::new));
-        for (Watched database : databases) {
-            await().until(database::isRecovered);
+        try {
+            for (Watched database : databases) {
+                await().until(database::isRecovered);
+            }
+        } finally {
+            RecoveryManager.manager().terminate(); // or else its thread would keep the JVM
         }
-        RecoveryManager.manager().terminate();
         for (Watched database : databases) {
             database.report();
         }
