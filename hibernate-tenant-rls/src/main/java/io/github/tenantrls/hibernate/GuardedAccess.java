@@ -52,7 +52,7 @@ abstract class GuardedAccess<A extends CachedDomainDataAccess> implements Cached
 
     @Override
     public final void unlockItem(SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock) {
-        if (!writes.isSystem(session)) {
+        if (!writes.isPastCache(session)) {
             access.unlockItem(session, key, lock);
         }
     }

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.hibernate;
 
+import io.github.tenantrls.TenantColumnType;
 import java.util.Map;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
@@ -15,7 +16,10 @@ import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
-/** A region factory whose regions the system neither reads nor fills, and which are emptied when it has written. */
+/**
+ * A region factory whose regions the system neither reads nor fills, nor anybody on another tenant's connection, and which
+ * are emptied when they have written.
+ */
 final class GuardedRegionFactory implements RegionFactory {
 
     private static final long serialVersionUID = 1L;
@@ -23,9 +27,9 @@ final class GuardedRegionFactory implements RegionFactory {
     private final transient RegionFactory factory;
     private final transient SystemWrites writes;
 
-    GuardedRegionFactory(RegionFactory factory, Object system) {
+    GuardedRegionFactory(RegionFactory factory, TenantColumnType type) {
         this.factory = factory;
-        this.writes = new SystemWrites(factory, system);
+        this.writes = new SystemWrites(factory, type);
     }
 
     SystemWrites writes() {

@@ -12,10 +12,11 @@ import org.hibernate.service.spi.ServiceContributor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /**
- * Keeps what the system writes from leaving old entries in the second-level cache; found by Hibernate itself.
+ * Keeps rows of one tenant out of another's entries in the second-level cache, and what the system writes from leaving old
+ * ones; found by Hibernate itself.
  *
- * <p>Puts a layer around the region factory of persistence units that use this library's connection provider, have a
- * cache, and have an identity for work of the system.
+ * <p>Puts a layer around the region factory of persistence units that use this library's connection provider and have a
+ * cache.
  */
 public final class RlsCacheContributor implements ServiceContributor {
 
@@ -34,11 +35,8 @@ public final class RlsCacheContributor implements ServiceContributor {
             if (factory instanceof NoCachingRegionFactory || !Activation.isActive(settings)) {
                 return factory;
             }
-            RlsConfiguration configuration = RlsConfiguration.of(settings);
-            return configuration.system().isConfigured()
-                    ? new GuardedRegionFactory(
-                            factory, configuration.columnType().system())
-                    : factory;
+            return new GuardedRegionFactory(
+                    factory, RlsConfiguration.of(settings).columnType());
         }
     }
 }

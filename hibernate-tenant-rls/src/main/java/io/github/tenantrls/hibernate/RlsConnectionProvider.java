@@ -3,6 +3,7 @@
 package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.MissingTenantException;
+import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.TenantConnections;
@@ -127,12 +128,10 @@ public final class RlsConnectionProvider
         if (tenantIdentifier.equals(settings.columnType().system())) {
             return connections().forSystem();
         }
-        Object tenant = tenantOrNull(tenantIdentifier, settings);
-        if (tenant != null && settings.knownTenants()) {
-            // before the tenant has a connection, so that a pool of one does
-            directory().requireActive(tenant);
-        }
-        return connections().forTenant(tenant);
+        Object tenant = tenantOrNull(tenantIdentifier, settings.columnType());
+        return tenant != null && settings.knownTenants()
+                ? directory().lendIfActive(tenant, () -> connections().forTenant(tenant))
+                : connections().forTenant(tenant);
     }
 
     private Connection lend(boolean system) throws SQLException {
@@ -233,9 +232,8 @@ public final class RlsConnectionProvider
         return open;
     }
 
-    private static @Nullable Object tenantOrNull(Object identifier, RlsConfiguration settings) {
-        return identifier.equals(settings.columnType().noTenant())
-                ? null
-                : settings.columnType().normalize(identifier);
+    /** The normalized identifier that a connection is bound to for a session's. */
+    static @Nullable Object tenantOrNull(Object identifier, TenantColumnType type) {
+        return identifier.equals(type.noTenant()) ? null : type.normalize(identifier);
     }
 }

@@ -94,12 +94,14 @@ public final class RlsIntegrator implements Integrator {
         if (regions instanceof GuardedRegionFactory guarded) {
             provider.directory().whenChanged(guarded.writes()::clear);
             SystemWriteListener.register(factory.getEventEngine().getListenerRegistry(), guarded.writes());
-        } else if (configuration.system().isConfigured() && !(regions instanceof NoCachingRegionFactory)) {
-            throw new TenantRlsException("Persistence unit " + configuration.unit() + ": what the system writes would"
-                    + " leave old entries in the second-level cache, since its region factory was put into place past"
-                    + " the settings of Hibernate; set " + CacheSettings.USE_SECOND_LEVEL_CACHE + "=false and "
-                    + CacheSettings.USE_QUERY_CACHE + "=false, or name the region factory in "
-                    + CacheSettings.CACHE_REGION_FACTORY);
+        } else if (!(regions instanceof NoCachingRegionFactory)) {
+            throw new TenantRlsException(
+                    "Persistence unit " + configuration.unit() + ": the second-level cache could get"
+                            + " rows of one tenant into another's entries, and keep old ones when the system writes, since its"
+                            + " region factory was put into place past the settings of Hibernate; set "
+                            + CacheSettings.USE_SECOND_LEVEL_CACHE + "=false and "
+                            + CacheSettings.USE_QUERY_CACHE + "=false, or name the region factory in "
+                            + CacheSettings.CACHE_REGION_FACTORY);
         }
     }
 

@@ -65,7 +65,7 @@ final class SystemWriteListener
     /** Vetoes nothing. */
     private boolean written(AbstractPreDatabaseOperationEvent event) {
         SharedSessionContractImplementor session = event.getSession();
-        if (writes.isSystem(session) && isCached(event.getPersister(), session)) {
+        if (writes.isPastCache(session) && isCached(event.getPersister(), session)) {
             writes.isBegunBy(session);
         }
         return false;

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.hibernate;
 
+import io.github.tenantrls.TenantColumnType;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -15,10 +16,11 @@ import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /**
- * What the system is writing or has written, in view of the second-level cache of one factory.
+ * What the system is writing or has written, in view of the second-level cache of one factory; and likewise each session
+ * whose connection is not {@linkplain OwnConnection its own tenant's}.
  *
- * <p>Entries are kept under the tenant's identifier, so the system neither finds those that its writes make old nor
- * learns what makes its own old. So it has no entries; from its first write in a transaction until the transaction has
+ * <p>Entries are kept under the identifier of the session's tenant, so these neither find those that their writes make old
+ * nor read what belongs under it. So they have no entries; from their first write in a transaction until the transaction has
  * ended the cache is closed to all; then it is emptied, and what was read in a transaction that began before is not put
  * into it any more, since it may be the old state. Thread-safe.
  */
@@ -26,6 +28,7 @@ final class SystemWrites {
 
     private final RegionFactory clock;
     private final Object system;
+    private final OwnConnection own;
     private final List<Region> regions = new CopyOnWriteArrayList<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     /** Whether it writes in a transaction; weak, so that a session nobody has any more does not close the cache for good. */
@@ -34,9 +37,10 @@ final class SystemWrites {
     private volatile boolean writing;
     private volatile long lastEnd = Long.MIN_VALUE;
 
-    SystemWrites(RegionFactory clock, Object system) {
+    SystemWrites(RegionFactory clock, TenantColumnType type) {
         this.clock = clock;
-        this.system = system;
+        this.system = type.system();
+        this.own = new OwnConnection(type);
     }
 
     /** Has a region emptied after each transaction in which the system wrote. */
@@ -44,22 +48,23 @@ final class SystemWrites {
         regions.add(region);
     }
 
-    boolean isSystem(SharedSessionContractImplementor session) {
-        return system.equals(session.getTenantIdentifierValue());
+    /** Whether the session is to have no entries. */
+    boolean isPastCache(SharedSessionContractImplementor session) {
+        return system.equals(session.getTenantIdentifierValue()) || !own.isUsedBy(session);
     }
 
     boolean mayRead(SharedSessionContractImplementor session) {
-        return !isSystem(session) && !isWriting();
+        return !isPastCache(session) && !isWriting();
     }
 
-    /** Puts, unless the session is the system's or may have read what the system has changed since. */
+    /** Puts, unless the session has no entries or may have read what the system has changed since. */
     boolean put(SharedSessionContractImplementor session, BooleanSupplier put) {
         return putOr(session, put, () -> {});
     }
 
-    /** As {@link #put}, with what a tenant does instead. */
+    /** As {@link #put}, with what a session that has entries does instead. */
     boolean putOr(SharedSessionContractImplementor session, BooleanSupplier put, Runnable instead) {
-        if (isSystem(session)) {
+        if (isPastCache(session)) {
             return false;
         }
         boolean closed = isWriting();
@@ -78,9 +83,9 @@ final class SystemWrites {
         }
     }
 
-    /** Whether the session is the system's; then it has begun to write. */
+    /** Whether the session has no entries; then it has begun to write. */
     boolean isBegunBy(SharedSessionContractImplementor session) {
-        if (!isSystem(session)) {
+        if (!isPastCache(session)) {
             return false;
         }
         begin(session);

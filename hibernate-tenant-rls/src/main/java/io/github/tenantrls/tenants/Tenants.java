@@ -214,7 +214,7 @@ public final class Tenants {
 
     /**
      * Has no more work done for a tenant, where {@link io.github.tenantrls.TenantRlsSettings#KNOWN_TENANTS} is {@code true}:
-     * by this factory at once, but for sessions that have a connection or wait for one, and by others as soon as they look again.
+     * by this factory at once, but for sessions that have a connection, and by others as soon as they look again.
      *
      * @param id its identifier
      * @return the tenant as it is now

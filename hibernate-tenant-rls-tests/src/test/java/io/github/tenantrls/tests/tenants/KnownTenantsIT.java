@@ -7,6 +7,7 @@ import static io.github.tenantrls.tests.support.Tenants.B;
 import static io.github.tenantrls.tests.support.Tenants.C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.tenantrls.SuspendedTenantException;
 import io.github.tenantrls.TenantContext;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AgroalSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,6 +79,55 @@ class KnownTenantsIT {
             Tenants.of(factory).activate(A);
             assertThat(jobs(factory, A)).containsExactly(1L);
         }
+    }
+
+    @Test
+    void a_tenant_that_is_suspended_while_it_waits_for_a_connection_is_refused() throws Exception {
+        try (SessionFactory factory = onlyOneConnection().open()) {
+            CompletableFuture<List<Long>> waiting =
+                    whileWaiting(factory, () -> Tenants.of(factory).suspend(A));
+            assertThatThrownBy(waiting::join).hasRootCauseInstanceOf(SuspendedTenantException.class);
+            assertThat(jobs(factory, B)).as("nothing is leaked").containsExactly(2L);
+        }
+    }
+
+    @Test
+    void a_tenant_that_waits_while_another_is_suspended_gets_its_connection() throws Exception {
+        try (SessionFactory factory = onlyOneConnection().open()) {
+            CompletableFuture<List<Long>> waiting =
+                    whileWaiting(factory, () -> Tenants.of(factory).suspend(C));
+            assertThat(waiting.join()).containsExactly(1L);
+            assertThat(jobs(factory, B)).as("nothing is leaked").containsExactly(2L);
+        }
+    }
+
+    private static Factories onlyOneConnection() {
+        return factories()
+                .with(AgroalSettings.AGROAL_MAX_SIZE, "1")
+                .with(AgroalSettings.AGROAL_ACQUISITION_TIMEOUT, "PT10S");
+    }
+
+    /** What A reads, who waits for B's connection while something is done. */
+    private static CompletableFuture<List<Long>> whileWaiting(SessionFactory factory, Runnable action) {
+        jobs(factory, A); // its status is remembered
+        CompletableFuture<List<Long>> read = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                read.complete(jobs(factory, A));
+            } catch (RuntimeException e) {
+                read.completeExceptionally(e);
+            }
+        });
+        TenantContext.runAs(
+                B,
+                () -> factory.runInTransaction(em -> {
+                    read(em);
+                    waiting.start();
+                    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+                    action.run();
+                    assertThat(read).isNotDone();
+                }));
+        return read;
     }
 
     @Test

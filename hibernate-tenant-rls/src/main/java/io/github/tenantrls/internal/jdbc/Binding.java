@@ -70,6 +70,10 @@ final class Binding {
         return new Binding(pooled, new SessionTenant(configuration, tenant), configuration.binding());
     }
 
+    boolean isFor(@Nullable Object identifier) {
+        return tenant.is(identifier);
+    }
+
     /** Does something in which no other thread may bind a tenant on the same physical connection. */
     <T extends @Nullable Object> T exclusively(SqlCall<T> call) throws SQLException {
         lock().lock();

@@ -50,6 +50,15 @@ public final class BoundConnection extends ForwardingConnection {
         }
     }
 
+    /**
+     * Whether it works for this one. Sends nothing.
+     *
+     * @param tenant as in {@link #bind}
+     */
+    public boolean isFor(@Nullable Object tenant) {
+        return binding.isFor(tenant);
+    }
+
     Binding binding() {
         return binding;
     }

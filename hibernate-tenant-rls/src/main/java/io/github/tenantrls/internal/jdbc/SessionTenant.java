@@ -6,6 +6,7 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantMismatchException;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.SwitchGuard;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ final class SessionTenant {
         unitsRole = configuration.system().assumedRole();
         role = system ? unitsRole : null;
         text = system || identifier == null ? "" : identifier.toString();
+    }
+
+    /** Whether it is this one; identifiers as when it was created. */
+    boolean is(@Nullable Object other) {
+        return Objects.equals(identifier, other);
     }
 
     /** The one parameter of {@link #bindingSql}: what the session variable is set to, or else the role. */

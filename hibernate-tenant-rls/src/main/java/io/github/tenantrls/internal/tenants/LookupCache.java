@@ -90,7 +90,8 @@ public final class LookupCache {
         }
     }
 
-    private long changes() {
+    /** How often something has changed. */
+    long changes() {
         synchronized (lock) {
             return changes;
         }

@@ -8,6 +8,7 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.UnknownTenantException;
 import io.github.tenantrls.internal.RlsConfiguration;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,6 +76,34 @@ public final class TenantDirectory {
                         + ", so no session works for it; find out where its identifier comes from, create it by"
                         + " Tenants.of(factory).create(..), or set " + TenantRlsSettings.KNOWN_TENANTS + "=false");
         }
+    }
+
+    /**
+     * Gets a connection for a tenant that is active: asked before it is got, so that a pool of one does, and again if a
+     * tenant was changed while it was waited for.
+     *
+     * @param tenant a normalized identifier
+     * @param pool where it comes from
+     * @throws UnknownTenantException if there is no such tenant
+     * @throws SuspendedTenantException if it is suspended
+     */
+    public Connection lendIfActive(Object tenant, Pool pool) throws SQLException {
+        while (true) {
+            long before = cache.changes();
+            requireActive(tenant);
+            Connection lent = pool.lend();
+            if (cache.changes() == before) {
+                return lent;
+            }
+            lent.close();
+        }
+    }
+
+    /** What lends a connection. */
+    @FunctionalInterface
+    public interface Pool {
+        /** Lends it; whoever gets it closes it. */
+        Connection lend() throws SQLException;
     }
 
     /** A text can be anything, so it is not repeated. */
