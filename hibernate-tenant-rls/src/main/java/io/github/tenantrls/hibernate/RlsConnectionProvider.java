@@ -7,6 +7,7 @@ import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.TenantConnections;
+import io.github.tenantrls.internal.tenants.OutsideOfJta;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
 import io.github.tenantrls.internal.tenants.UnitConnections;
 import jakarta.transaction.TransactionManager;
@@ -67,10 +68,9 @@ public final class RlsConnectionProvider
         directory = new TenantDirectory(
                 read,
                 new UnitConnections(
-                        read.unit(),
                         this::getAnyConnection,
                         () -> getConnection(read.columnType().system()),
-                        this::transactions));
+                        new OutsideOfJta(read.unit(), this::transactions)));
         boolean done = false;
         try {
             openSources(read, settings, Objects.requireNonNull(services));
