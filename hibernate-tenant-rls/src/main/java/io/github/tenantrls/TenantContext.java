@@ -62,9 +62,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <E extends Exception> void runAs(Object tenant, Action<E> action) throws E {
-        try (Scope scope = new Scope(checked(tenant), false, WorkScope.Extent.BLOCK)) {
-            action.run();
-        }
+        WorkScope.block(checked(tenant), action);
     }
 
     /**
@@ -79,9 +77,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <T extends @Nullable Object, E extends Exception> T callAs(Object tenant, Call<T, E> call) throws E {
-        try (Scope scope = new Scope(checked(tenant), false, WorkScope.Extent.BLOCK)) {
-            return call.call();
-        }
+        return WorkScope.block(checked(tenant), false, call);
     }
 
     /**
@@ -92,9 +88,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null, false, WorkScope.Extent.BLOCK)) {
-            action.run();
-        }
+        WorkScope.block(null, action);
     }
 
     /**
@@ -105,7 +99,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static Scope open(Object tenant) {
-        return new Scope(checked(tenant), false, WorkScope.Extent.OPEN);
+        return new Scope(checked(tenant), WorkScope.Extent.OPEN);
     }
 
     /**
@@ -125,10 +119,7 @@ public final class TenantContext {
      *     that has no system identity, see {@link TenantRlsSettings#SYSTEM_USER}
      */
     public static <E extends Exception> void runAsSystem(String reason, Action<E> action) throws E {
-        TenantContext.<Boolean, E>callAsSystem(reason, () -> {
-            action.run();
-            return true;
-        });
+        TenantContext.<Boolean, E>callAsSystem(reason, WorkScope.asCall(action));
     }
 
     /**
@@ -147,10 +138,7 @@ public final class TenantContext {
         SystemWorkJournal journal = SystemWorkJournal.open(reason);
         boolean done = false;
         try {
-            T result;
-            try (Scope scope = new Scope(null, true, WorkScope.Extent.BLOCK)) {
-                result = call.call();
-            }
+            T result = WorkScope.block(null, true, call);
             done = true;
             return result;
         } finally {
@@ -253,8 +241,8 @@ public final class TenantContext {
 
         private final WorkScope work;
 
-        Scope(@Nullable Object tenant, boolean system, WorkScope.Extent extent) {
-            work = WorkScope.open(tenant, system, extent);
+        Scope(@Nullable Object tenant, WorkScope.Extent extent) {
+            work = WorkScope.open(tenant, extent);
         }
 
         /**

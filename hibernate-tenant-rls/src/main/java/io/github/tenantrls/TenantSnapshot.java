@@ -46,11 +46,7 @@ public final class TenantSnapshot {
      * @return the scope; close it on the same thread, in a {@code try} statement
      */
     public TenantContext.Scope open() {
-        return new TenantContext.Scope(tenant, false, WorkScope.Extent.TASK);
-    }
-
-    private TenantContext.Scope block() {
-        return new TenantContext.Scope(tenant, false, WorkScope.Extent.TASK_BLOCK);
+        return new TenantContext.Scope(tenant, WorkScope.Extent.TASK);
     }
 
     /**
@@ -61,9 +57,7 @@ public final class TenantSnapshot {
      * @throws E what the action throws
      */
     public <E extends Exception> void run(TenantContext.Action<E> action) throws E {
-        try (TenantContext.Scope scope = block()) {
-            action.run();
-        }
+        WorkScope.block(tenant, action);
     }
 
     /**
@@ -76,9 +70,7 @@ public final class TenantSnapshot {
      * @throws E what the call throws
      */
     public <T extends @Nullable Object, E extends Exception> T call(TenantContext.Call<T, E> call) throws E {
-        try (TenantContext.Scope scope = block()) {
-            return call.call();
-        }
+        return WorkScope.block(tenant, false, call);
     }
 
     /**

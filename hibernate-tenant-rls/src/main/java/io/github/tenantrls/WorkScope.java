@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkScope {
 
-    private static final ThreadLocal<@Nullable WorkScope> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Stack> CURRENT = new ThreadLocal<>();
 
     private final @Nullable Object tenant;
     private final boolean system;
     private final Extent extent;
-    private final @Nullable WorkScope outer = CURRENT.get();
-    private final Thread thread = Thread.currentThread();
+    private final Stack stack = Stack.ofThread();
+    private final @Nullable WorkScope outer = stack.open();
     private final TenantMdc.@Nullable Entry logged;
     private boolean closed;
 
@@ -26,18 +26,45 @@ final class WorkScope {
         this.system = system;
         this.extent = extent;
         this.logged = TenantMdc.show(tenant, system);
+        stack.innermost = this;
     }
 
     /** Makes a scope the innermost one of the current thread. */
-    static WorkScope open(@Nullable Object tenant, boolean system, Extent extent) {
-        WorkScope scope = new WorkScope(tenant, system, extent);
-        CURRENT.set(scope);
-        return scope;
+    static WorkScope open(@Nullable Object tenant, Extent extent) {
+        return new WorkScope(tenant, false, extent);
     }
 
-    /** The innermost scope of the current thread, if there is any. */
+    /** Computes a value in a block: at its end the thread has what it had before, also if its stack has overflowed. */
+    static <T extends @Nullable Object, E extends Exception> T block(
+            @Nullable Object tenant, boolean system, TenantContext.Call<T, E> call) throws E {
+        WorkScope scope = new WorkScope(tenant, system, Extent.BLOCK);
+        try {
+            return call.call();
+        } finally {
+            // no call of a method before this is done: there may be no stack left for it
+            WorkScope innermost = scope.stack.innermost;
+            scope.closed = true;
+            scope.stack.innermost = scope.outer;
+            scope.stack.ended(innermost);
+        }
+    }
+
+    /** Does something in a block. */
+    static <E extends Exception> void block(@Nullable Object tenant, TenantContext.Action<E> action) throws E {
+        WorkScope.<Boolean, E>block(tenant, false, asCall(action));
+    }
+
+    static <E extends Exception> TenantContext.Call<Boolean, E> asCall(TenantContext.Action<E> action) {
+        return () -> {
+            action.run();
+            return true;
+        };
+    }
+
+    /** The innermost scope of the current thread that is open, if there is any. */
     static @Nullable WorkScope current() {
-        return CURRENT.get();
+        Stack stack = CURRENT.get();
+        return stack == null ? null : stack.open();
     }
 
     /** The tenant, or null where there is none, as for the system. */
@@ -50,64 +77,76 @@ final class WorkScope {
         return system;
     }
 
-    /** As {@link TenantContext.Scope#close}; and closes what its task has forgotten inside of it. */
+    /** As {@link TenantContext.Scope#close}; and, where it is a task's, closes what that has forgotten inside of it. */
     void close() {
-        if (thread != Thread.currentThread()) {
+        if (stack.thread != Thread.currentThread()) {
             throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
-                    + thread.getName() + "); open a scope of its own on each thread");
+                    + stack.thread.getName() + "); open a scope of its own on each thread");
         }
-        if (extent.task && !closed && !isAroundBlock()) {
-            closeWhatIsWithin();
-        }
-        closed = true;
-        WorkScope before = CURRENT.get();
-        WorkScope innermost = before;
-        while (innermost != null && innermost.closed) {
-            innermost = innermost.outer;
-        }
-        if (innermost == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(innermost);
-        }
-        for (WorkScope left = before; left != null && left != innermost; left = left.outer) {
-            TenantMdc.restore(left.logged);
-        }
-    }
-
-    /** Whether a block inside of it is still running, which has not forgotten anything. */
-    private boolean isAroundBlock() {
-        for (WorkScope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
-            if (inner.extent.block && !inner.closed) {
-                return true;
+        if (!closed) {
+            closed = true;
+            WorkScope innermost = stack.innermost;
+            if (extent == Extent.TASK && isLastOfItsBlock()) {
+                stack.innermost = this; // those within were forgotten
             }
+            stack.ended(innermost);
         }
-        return false;
     }
 
-    private void closeWhatIsWithin() {
-        for (WorkScope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
-            inner.closed = true;
+    /** Whether no block inside of it is still running, which has not forgotten anything. */
+    private boolean isLastOfItsBlock() {
+        WorkScope inner = stack.innermost;
+        while (inner != null && inner != this && (inner.extent != Extent.BLOCK || inner.closed)) {
+            inner = inner.outer;
         }
+        return inner == this;
     }
 
     /** How a scope ends. */
     enum Extent {
         /** When it is closed, which may be forgotten. */
-        OPEN(false, false),
-        /** With the block of code that it is for. */
-        BLOCK(true, false),
+        OPEN,
         /** When it is closed, and with it those opened inside of it, which its task has forgotten. */
-        TASK(false, true),
-        /** With the task that is run, likewise. */
-        TASK_BLOCK(true, true);
+        TASK,
+        /** With the block of code that it is for, and likewise those opened inside of it. */
+        BLOCK
+    }
 
-        private final boolean block;
-        private final boolean task;
+    /** The scopes of one thread. */
+    private static final class Stack {
 
-        Extent(boolean block, boolean task) {
-            this.block = block;
-            this.task = task;
+        private final Thread thread = Thread.currentThread();
+        private @Nullable WorkScope innermost;
+
+        static Stack ofThread() {
+            Stack stack = CURRENT.get();
+            if (stack == null) {
+                stack = new Stack();
+                CURRENT.set(stack);
+            }
+            return stack;
+        }
+
+        /** The innermost scope that is still open. */
+        @Nullable
+        WorkScope open() {
+            WorkScope scope = innermost;
+            while (scope != null && scope.closed) {
+                scope = scope.outer;
+            }
+            return scope;
+        }
+
+        /** Leaves nothing behind of scopes that are closed, from the one on that was the innermost. */
+        void ended(@Nullable WorkScope before) {
+            WorkScope open = open();
+            innermost = open;
+            for (WorkScope left = before; left != null && left != open; left = left.outer) {
+                TenantMdc.restore(left.logged);
+            }
+            if (open == null && CURRENT.get() == this) {
+                CURRENT.remove();
+            }
         }
     }
 }
