@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tenant for which the current thread works.
  *
- * <p>Set for a block of code, and put back to what it was when the block ends, however it ends:
+ * <p>Set for a block of code, and put back to what it was when the block ends, however it ends and whatever was {@linkplain
+ * #open opened} and forgotten inside of it:
  *
  * <pre>{@code
  * TenantContext.runAs(acme, () -> service.invoice(42));
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantContext {
 
-    private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Scopes> CURRENT = new ThreadLocal<>();
 
     private TenantContext() {}
 
@@ -34,7 +35,7 @@ public final class TenantContext {
      * @return the identifier as it was given, or empty if none is set, as in a block of {@link #runAsSystem}
      */
     public static Optional<Object> current() {
-        Scope scope = CURRENT.get();
+        Scope scope = innermost();
         return Optional.ofNullable(scope == null ? null : scope.tenant);
     }
 
@@ -64,9 +65,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <E extends Exception> void runAs(Object tenant, Action<E> action) throws E {
-        try (Scope scope = new Scope(checked(tenant), false, Extent.BLOCK)) {
-            action.run();
-        }
+        TenantContext.<Boolean, E>block(checked(tenant), false, asCall(action));
     }
 
     /**
@@ -81,9 +80,7 @@ public final class TenantContext {
      * @throws InvalidTenantException if {@code tenant} is none of these, or an empty string
      */
     public static <T extends @Nullable Object, E extends Exception> T callAs(Object tenant, Call<T, E> call) throws E {
-        try (Scope scope = new Scope(checked(tenant), false, Extent.BLOCK)) {
-            return call.call();
-        }
+        return block(checked(tenant), false, call);
     }
 
     /**
@@ -94,9 +91,7 @@ public final class TenantContext {
      * @throws E what the action throws
      */
     public static <E extends Exception> void withoutTenant(Action<E> action) throws E {
-        try (Scope scope = new Scope(null, false, Extent.BLOCK)) {
-            action.run();
-        }
+        TenantContext.<Boolean, E>block(null, false, asCall(action));
     }
 
     /**
@@ -127,10 +122,7 @@ public final class TenantContext {
      *     that has no system identity, see {@link TenantRlsSettings#SYSTEM_USER}
      */
     public static <E extends Exception> void runAsSystem(String reason, Action<E> action) throws E {
-        TenantContext.<Boolean, E>callAsSystem(reason, () -> {
-            action.run();
-            return true;
-        });
+        TenantContext.<Boolean, E>callAsSystem(reason, asCall(action));
     }
 
     /**
@@ -149,10 +141,7 @@ public final class TenantContext {
         SystemWorkJournal journal = SystemWorkJournal.open(reason);
         boolean done = false;
         try {
-            T result;
-            try (Scope scope = new Scope(null, true, Extent.BLOCK)) {
-                result = call.call();
-            }
+            T result = block(null, true, call);
             done = true;
             return result;
         } finally {
@@ -166,7 +155,7 @@ public final class TenantContext {
      * @return whether the innermost block is one of {@link #runAsSystem}; then {@link #current} is empty
      */
     public static boolean isSystem() {
-        Scope scope = CURRENT.get();
+        Scope scope = innermost();
         return scope != null && scope.system;
     }
 
@@ -195,6 +184,33 @@ public final class TenantContext {
      */
     public static TenantSnapshot snapshot() {
         return new TenantSnapshot(current().orElse(null));
+    }
+
+    /** Computes a value in a block: at its end the thread has what it had before, also if its stack has overflowed. */
+    static <T extends @Nullable Object, E extends Exception> T block(
+            @Nullable Object tenant, boolean system, Call<T, E> call) throws E {
+        Scope scope = new Scope(tenant, system, Extent.BLOCK);
+        try {
+            return call.call();
+        } finally {
+            // no call of a method before this is done: there may be no stack left for it
+            Scope innermost = scope.scopes.innermost;
+            scope.closed = true;
+            scope.scopes.innermost = scope.outer;
+            scope.scopes.ended(innermost);
+        }
+    }
+
+    static <E extends Exception> Call<Boolean, E> asCall(Action<E> action) {
+        return () -> {
+            action.run();
+            return true;
+        };
+    }
+
+    private static @Nullable Scope innermost() {
+        Scopes scopes = CURRENT.get();
+        return scopes == null ? null : scopes.open();
     }
 
     private static Object checked(@Nullable Object tenant) {
@@ -253,20 +269,49 @@ public final class TenantContext {
     /** How a scope ends. */
     enum Extent {
         /** When it is closed, which may be forgotten. */
-        OPEN(false, false),
-        /** With the block of code that it is for. */
-        BLOCK(true, false),
+        OPEN,
         /** When it is closed, and with it those opened inside of it, which its task has forgotten. */
-        TASK(false, true),
-        /** With the task that is run, likewise. */
-        TASK_BLOCK(true, true);
+        TASK,
+        /** With the block of code that it is for, and likewise those opened inside of it. */
+        BLOCK
+    }
 
-        private final boolean block;
-        private final boolean task;
+    /** The scopes of one thread, from the innermost one on. */
+    private static final class Scopes {
 
-        Extent(boolean block, boolean task) {
-            this.block = block;
-            this.task = task;
+        private final Thread thread = Thread.currentThread();
+        private @Nullable Scope innermost;
+
+        /** Those of the current thread. */
+        static Scopes ofThread() {
+            Scopes scopes = CURRENT.get();
+            if (scopes == null) {
+                scopes = new Scopes();
+                CURRENT.set(scopes);
+            }
+            return scopes;
+        }
+
+        /** The innermost scope that is still open. */
+        @Nullable
+        Scope open() {
+            Scope scope = innermost;
+            while (scope != null && scope.closed) {
+                scope = scope.outer;
+            }
+            return scope;
+        }
+
+        /** Leaves nothing behind of scopes that are closed, from the one on that was the innermost. */
+        void ended(@Nullable Scope before) {
+            Scope open = open();
+            innermost = open;
+            for (Scope left = before; left != null && left != open; left = left.outer) {
+                TenantMdc.restore(left.logged);
+            }
+            if (open == null && CURRENT.get() == this) {
+                CURRENT.remove();
+            }
         }
     }
 
@@ -276,8 +321,8 @@ public final class TenantContext {
         private final @Nullable Object tenant;
         private final boolean system;
         private final Extent extent;
-        private final @Nullable Scope outer = CURRENT.get();
-        private final Thread thread = Thread.currentThread();
+        private final Scopes scopes = Scopes.ofThread();
+        private final @Nullable Scope outer = scopes.open();
         private final TenantMdc.@Nullable Entry logged;
         private boolean closed;
 
@@ -286,7 +331,7 @@ public final class TenantContext {
             this.system = system;
             this.extent = extent;
             this.logged = TenantMdc.show(tenant, system);
-            CURRENT.set(this);
+            scopes.innermost = this;
         }
 
         /**
@@ -298,43 +343,27 @@ public final class TenantContext {
          */
         @Override
         public void close() {
-            if (thread != Thread.currentThread()) {
+            if (scopes.thread != Thread.currentThread()) {
                 throw new IllegalStateException("A tenant scope must be closed on the thread that opened it ("
-                        + thread.getName() + "); open a scope of its own on each thread");
+                        + scopes.thread.getName() + "); open a scope of its own on each thread");
             }
-            if (extent.task && !closed && !isAroundBlock()) {
-                closeWhatIsWithin();
-            }
-            closed = true;
-            Scope before = CURRENT.get();
-            Scope innermost = before;
-            while (innermost != null && innermost.closed) {
-                innermost = innermost.outer;
-            }
-            if (innermost == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(innermost);
-            }
-            for (Scope left = before; left != null && left != innermost; left = left.outer) {
-                TenantMdc.restore(left.logged);
-            }
-        }
-
-        /** Whether a block inside of it is still running, which has not forgotten anything. */
-        private boolean isAroundBlock() {
-            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
-                if (inner.extent.block && !inner.closed) {
-                    return true;
+            if (!closed) {
+                closed = true;
+                Scope innermost = scopes.innermost;
+                if (extent == Extent.TASK && isLastOfItsBlock()) {
+                    scopes.innermost = this; // those within were forgotten
                 }
+                scopes.ended(innermost);
             }
-            return false;
         }
 
-        private void closeWhatIsWithin() {
-            for (Scope inner = CURRENT.get(); inner != null && inner != this; inner = inner.outer) {
-                inner.closed = true;
+        /** Whether no block inside of it is still running, which has not forgotten anything. */
+        private boolean isLastOfItsBlock() {
+            Scope inner = scopes.innermost;
+            while (inner != null && inner != this && (inner.extent != Extent.BLOCK || inner.closed)) {
+                inner = inner.outer;
             }
+            return inner == this;
         }
     }
 }

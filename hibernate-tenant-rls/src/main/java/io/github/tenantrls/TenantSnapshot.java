@@ -49,10 +49,6 @@ public final class TenantSnapshot {
         return new TenantContext.Scope(tenant, false, TenantContext.Extent.TASK);
     }
 
-    private TenantContext.Scope block() {
-        return new TenantContext.Scope(tenant, false, TenantContext.Extent.TASK_BLOCK);
-    }
-
     /**
      * Runs an action on the current thread.
      *
@@ -61,9 +57,7 @@ public final class TenantSnapshot {
      * @throws E what the action throws
      */
     public <E extends Exception> void run(TenantContext.Action<E> action) throws E {
-        try (TenantContext.Scope scope = block()) {
-            action.run();
-        }
+        TenantContext.<Boolean, E>block(tenant, false, TenantContext.asCall(action));
     }
 
     /**
@@ -76,9 +70,7 @@ public final class TenantSnapshot {
      * @throws E what the call throws
      */
     public <T extends @Nullable Object, E extends Exception> T call(TenantContext.Call<T, E> call) throws E {
-        try (TenantContext.Scope scope = block()) {
-            return call.call();
-        }
+        return TenantContext.block(tenant, false, call);
     }
 
     /**
