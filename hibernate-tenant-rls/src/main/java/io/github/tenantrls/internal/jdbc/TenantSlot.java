@@ -44,6 +44,10 @@ final class TenantSlot {
     private volatile @Nullable String tenant;
 
     private volatile boolean shared;
+
+    /** Whether something that was left for the commit has failed when it was checked, and would be checked again then. */
+    private volatile boolean unchecked;
+
     private final List<Wrapper> wrappers = new CopyOnWriteArrayList<>();
     private final List<OpenCursor> cursors = new CopyOnWriteArrayList<>();
 
@@ -149,6 +153,21 @@ final class TenantSlot {
         }
     }
 
+    /** The tenant was removed, but not checked what was left for its commit. */
+    void clearedUnchecked() {
+        cleared();
+        unchecked = true;
+    }
+
+    /** Whether that is so, of whomever's. */
+    boolean isUnchecked() {
+        return unchecked;
+    }
+
+    void checked() {
+        unchecked = false;
+    }
+
     /** The tenant was removed; only a rollback to a savepoint can bring it back. */
     void cleared() {
         owner = null;
@@ -158,6 +177,17 @@ final class TenantSlot {
 
     void cursorOpened(Object reader, String itsTenant, ResultSet rows) {
         cursors.add(new OpenCursor(reader, itsTenant, new WeakReference<>(rows)));
+    }
+
+    /** Ends the cursors of a connection that is given back: its pool may leave them open. */
+    void closeCursorsOf(Object reader) throws SQLException {
+        for (OpenCursor cursor : cursors) {
+            ResultSet rows = cursor.rows().get();
+            if (cursor.reader() == reader && rows != null) {
+                rows.close();
+            }
+        }
+        cursors.removeIf(cursor -> cursor.reader() == reader);
     }
 
     void cursorDone(ResultSet rows) {
@@ -170,6 +200,7 @@ final class TenantSlot {
         tenant = null;
         role.idle();
         shared = false;
+        unchecked = false;
         if (!cursors.isEmpty()) {
             cursors.clear();
         }
