@@ -31,6 +31,9 @@ final class Binder {
     /** Rows of a cursor that the system declared are all tenants', whoever fetches them. */
     private static final String CLOSE_CURSORS = "close all;";
 
+    /** Leaves a transaction that can only be rolled back, in which there is no savepoint to go back to. */
+    private static final String FAIL = "rollback;begin;select 1/0";
+
     private final Connection pooled;
     private final SessionTenant tenant;
     private final PhysicalConnection physical;
@@ -124,12 +127,9 @@ final class Binder {
     void beforeBinding() throws SQLException {
         slot.refuseUnderCursorOfAnother(key);
         refuseWithRole();
-        if ((slot.isTakeover(key) || changesRole() || slot.isUnchecked())
-                && !physical.isIdle()
-                && !physical.isFailed()) {
+        if ((slot.isTakeover(key) || changesRole()) && !physical.isIdle() && !physical.isFailed()) {
             boolean fromSystem = slot.role().isTaken() && tenant.role() == null;
             send(fromSystem ? CHECK_NOW + CLOSE_CURSORS : CHECK_NOW);
-            slot.checked();
         }
         slot.forget();
         if (tenant.role() != null) {
@@ -207,23 +207,24 @@ final class Binder {
             noteRoleGivenBack();
         } catch (SQLException e) {
             if (physical.isOpen()) {
-                unbindAfter(e);
+                failTransaction(e); // the driver has rolled back to a savepoint of its own, behind which the tenant is set
             }
             throw e;
         }
     }
 
     /**
-     * What was to be checked has failed, and the driver has rolled back to a savepoint of its own: the transaction goes on.
-     * It is checked again, and fails again, before anybody's tenant is bound.
+     * Has the transaction fail as it would without savepoints of the driver's. If it went on, either the tenant would be left
+     * in it, or what was left for the commit would be checked for nobody then, to whom no row is visible.
      */
-    private void unbindAfter(SQLException failure) {
+    private void failTransaction(SQLException failure) {
         try {
-            send(unbindingSql());
-            slot.clearedUnchecked();
-            noteRoleGivenBack();
+            send(FAIL);
         } catch (SQLException e) {
             failure.addSuppressed(e);
+        }
+        if (physical.isFailed()) {
+            slot.idle(); // nothing is bound after the rollback
         }
     }
 

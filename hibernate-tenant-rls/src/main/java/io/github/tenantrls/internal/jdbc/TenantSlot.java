@@ -44,10 +44,6 @@ final class TenantSlot {
     private volatile @Nullable String tenant;
 
     private volatile boolean shared;
-
-    /** Whether something that was left for the commit has failed when it was checked, and would be checked again then. */
-    private volatile boolean unchecked;
-
     private final List<Wrapper> wrappers = new CopyOnWriteArrayList<>();
     private final List<OpenCursor> cursors = new CopyOnWriteArrayList<>();
 
@@ -153,21 +149,6 @@ final class TenantSlot {
         }
     }
 
-    /** The tenant was removed, but not checked what was left for its commit. */
-    void clearedUnchecked() {
-        cleared();
-        unchecked = true;
-    }
-
-    /** Whether that is so, of whomever's. */
-    boolean isUnchecked() {
-        return unchecked;
-    }
-
-    void checked() {
-        unchecked = false;
-    }
-
     /** The tenant was removed; only a rollback to a savepoint can bring it back. */
     void cleared() {
         owner = null;
@@ -200,7 +181,6 @@ final class TenantSlot {
         tenant = null;
         role.idle();
         shared = false;
-        unchecked = false;
         if (!cursors.isEmpty()) {
             cursors.clear();
         }
