@@ -53,7 +53,8 @@ class BatchesOfAnotherIT extends TwoSessions {
 
     private void assertOnlyOwnIsWritten() throws SQLException {
         physical.commit();
-        assertThat(database.query(Role.SUPERUSER, "select name || ' ' || tenant_id from item where name in ('own', 'anothers')"))
+        assertThat(database.query(
+                        Role.SUPERUSER, "select name || ' ' || tenant_id from item where name in ('own', 'anothers')"))
                 .containsExactly("own " + Tenants.A);
         Bound.resetItems(database);
     }

@@ -40,7 +40,8 @@ class FailingReleaseIT extends RoleSessions {
     @ParameterizedTest
     @CsvSource({
         "a, ALWAYS, extended", "a, ALWAYS, simple", "a, CONSERVATIVE, extended", "a, NEVER, extended",
-        "system, ALWAYS, extended", "system, ALWAYS, simple", "system, CONSERVATIVE, extended", "system, NEVER, extended"
+        "system, ALWAYS, extended", "system, ALWAYS, simple", "system, CONSERVATIVE, extended",
+                "system, NEVER, extended"
     })
     void the_error_surfaces_and_the_transaction_has_failed(String who, AutoSave autosave, String queryMode)
             throws SQLException {

@@ -87,8 +87,8 @@ class KeptResultsIT extends TwoSessions {
         sessionOfB.close();
         Connection lent = Bound.pooled(physical);
         LendingDataSource pool = () -> lent;
-        Connection kept = TenantContext.<Connection, SQLException>callAs(
-                Tenants.A, RlsDataSource.of(pool)::getConnection);
+        Connection kept =
+                TenantContext.<Connection, SQLException>callAs(Tenants.A, RlsDataSource.of(pool)::getConnection);
         ResultSet row = Kept.cursorInColumn(kept);
         ResultSet rows = Kept.cursor(kept);
         lent.close();

@@ -37,13 +37,14 @@ class SystemResultsIT extends RoleSessions {
 
     @Test
     void a_cursor_in_a_column_is_fetched_in_its_block_only() throws SQLException {
-        ResultSet row = TenantContext.<ResultSet, SQLException>callAsSystem("a test", () -> Kept.cursorInColumn(system));
+        ResultSet row =
+                TenantContext.<ResultSet, SQLException>callAsSystem("a test", () -> Kept.cursorInColumn(system));
         assertRefusedOutside(() -> row.getObject(1));
         assertRefusedOutside(() -> row.getObject("found"));
         assertRefusedOutside(() -> row.getObject(1, ResultSet.class));
         TenantContext.runAsSystem(
-                "a test", () -> assertThat(Bound.read((ResultSet) row.getObject(1)))
-                        .containsExactlyElementsOf(ALL));
+                "a test",
+                () -> assertThat(Bound.read((ResultSet) row.getObject(1))).containsExactlyElementsOf(ALL));
     }
 
     @Test

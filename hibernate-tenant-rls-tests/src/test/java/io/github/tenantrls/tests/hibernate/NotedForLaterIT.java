@@ -97,15 +97,16 @@ class NotedForLaterIT {
 
     @Test
     void no_version_is_marked_by_the_system_outside_of_its_block() {
-        Session session = TenantContext.callAsSystem("a test", factory::openSession);
-        Ticket ticket = TenantContext.callAsSystem("a test", () -> {
-            session.beginTransaction();
-            return session.find(Ticket.class, 1L);
-        });
-        assertRefused(() -> session.lock(ticket, LockMode.OPTIMISTIC_FORCE_INCREMENT));
-        assertRefusedIn(B, () -> session.lock(ticket, LockMode.OPTIMISTIC_FORCE_INCREMENT));
-        TenantContext.runAsSystem("a test", () -> session.getTransaction().commit());
-        session.close();
+        try (Session session = TenantContext.<Session, RuntimeException>callAsSystem("a test", factory::openSession)) {
+            Ticket ticket = TenantContext.<Ticket, RuntimeException>callAsSystem("a test", () -> {
+                session.beginTransaction();
+                return session.find(Ticket.class, 1L);
+            });
+            assertRefused(() -> session.lock(ticket, LockMode.OPTIMISTIC_FORCE_INCREMENT));
+            assertRefusedIn(B, () -> session.lock(ticket, LockMode.OPTIMISTIC_FORCE_INCREMENT));
+            TenantContext.<RuntimeException>runAsSystem(
+                    "a test", () -> session.getTransaction().commit());
+        }
         assertThat(versions()).containsExactly("0", "0", "0", "0");
     }
 

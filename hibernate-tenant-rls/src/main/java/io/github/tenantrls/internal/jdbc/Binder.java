@@ -207,7 +207,8 @@ final class Binder {
             noteRoleGivenBack();
         } catch (SQLException e) {
             if (physical.isOpen()) {
-                failTransaction(e); // the driver has rolled back to a savepoint of its own, behind which the tenant is set
+                failTransaction(
+                        e); // the driver has rolled back to a savepoint of its own, behind which the tenant is set
             }
             throw e;
         }
@@ -222,9 +223,6 @@ final class Binder {
             send(FAIL);
         } catch (SQLException e) {
             failure.addSuppressed(e);
-        }
-        if (physical.isFailed()) {
-            slot.idle(); // nothing is bound after the rollback
         }
     }
 
