@@ -71,7 +71,7 @@ class NotedForLaterIT {
 
     @BeforeEach
     void insert() {
-        database.sql(Role.SUPERUSER, "truncate ticket");
+        database.sql(Role.SUPERUSER, "delete from ticket");
         int id = 0;
         for (UUID tenant : List.of(A, B, C, NOBODY)) {
             TestSchema.of(database).insert("ticket", tenant, "id, name, version", ++id + ", 'old', 0");
