@@ -146,7 +146,8 @@ public final class TenantRlsSettings {
 
     /**
      * The role to which policies show the rows of all tenants, for {@link TenantContext#runAsSystem}. Default: none, or
-     * {@link #SYSTEM_USER} where that is given.
+     * {@link #SYSTEM_USER} where that is given; with {@link #SYSTEM_DATASOURCE}, or a user that only {@link #SYSTEM_URL}
+     * has, the role as which the system logs in, which is asked when the factory is built.
      *
      * <p>Without a login of the system's own, the application's login takes on this role for the length of a transaction: it
      * must be a member of it, and must not inherit from it. Then whoever can run SQL of his own as the application can take
@@ -178,7 +179,7 @@ public final class TenantRlsSettings {
 
     /**
      * The table of the tenants, for {@code io.github.tenantrls.tenants.Tenants}; may be qualified by a schema, else the search
-     * path of the connection decides. Default {@value #DEFAULT_TENANTS_TABLE}.
+     * path of the application's connections decides once, temporary tables aside. Default {@value #DEFAULT_TENANTS_TABLE}.
      *
      * <p>Where it is given, or {@link #KNOWN_TENANTS} is {@code true}, the schema export makes the table.
      */
@@ -202,8 +203,8 @@ public final class TenantRlsSettings {
     public static final String TENANTS_CACHE_TTL = PREFIX + "tenants_cache_ttl";
 
     /**
-     * Whether sessions are refused connections for tenants that are suspended, or not in the {@link #TENANTS_TABLE}: {@code
-     * true} or {@code false} (default).
+     * Whether sessions, and users of an {@code RlsDataSource}, are refused connections for tenants that are suspended, or not
+     * in the {@link #TENANTS_TABLE}: {@code true} or {@code false} (default).
      *
      * <p>With {@code true}, a factory does not start if that table is missing or cannot be read. What a tenant is, is
      * looked up outside of its transaction, and remembered as {@link #TENANTS_CACHE_TTL} says.

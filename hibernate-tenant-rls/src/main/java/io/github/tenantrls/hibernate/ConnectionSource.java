@@ -3,7 +3,10 @@
 package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.internal.tenants.UnitConnections;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
@@ -103,6 +106,21 @@ abstract class ConnectionSource implements AutoCloseable {
         } catch (SQLException e) {
             close();
             throw new TenantRlsException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The role that its connections work as, to which policies apply. */
+    final String role() throws SQLException {
+        try (Connection connection = open()) {
+            return UnitConnections.readOn(connection, ConnectionSource::currentUser);
+        }
+    }
+
+    private static String currentUser(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select current_user");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -7,11 +7,13 @@ import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.TenantConnections;
+import io.github.tenantrls.internal.tenants.OutsideOfJta;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
 import io.github.tenantrls.internal.tenants.UnitConnections;
 import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.cfg.JdbcSettings;
@@ -43,6 +45,7 @@ public final class RlsConnectionProvider
     private transient @Nullable ConnectionSource systemSource;
     private transient @Nullable TenantConnections connections;
     private transient @Nullable TenantDirectory directory;
+    private transient @Nullable String learnedSystemRole;
     private transient volatile boolean jta;
 
     /** Creates a provider; Hibernate does, and configures it. */
@@ -67,10 +70,9 @@ public final class RlsConnectionProvider
         directory = new TenantDirectory(
                 read,
                 new UnitConnections(
-                        read.unit(),
                         this::getAnyConnection,
                         () -> getConnection(read.columnType().system()),
-                        this::transactions));
+                        new OutsideOfJta(read.unit(), this::transactions)));
         boolean done = false;
         try {
             openSources(read, settings, Objects.requireNonNull(services));
@@ -91,6 +93,8 @@ public final class RlsConnectionProvider
             application.requireDatabase();
             if (system != null) {
                 system.requireDatabase();
+                learnedSystemRole =
+                        read.system().policyRole() == null ? SystemLogin.role(read, application, system) : null;
             }
         }
     }
@@ -200,6 +204,17 @@ public final class RlsConnectionProvider
     /** The settings, for the other classes that Hibernate finds. */
     RlsConfiguration configuration() {
         return Objects.requireNonNull(configuration, "not configured");
+    }
+
+    /** Settings, and with them the role of the system where only its login tells: for policies, and for those who check them. */
+    Map<String, Object> withSystemRole(Map<String, Object> settings) {
+        String role = learnedSystemRole;
+        if (role == null) {
+            return settings;
+        }
+        Map<String, Object> complete = new HashMap<>(settings);
+        complete.put(TenantRlsSettings.SYSTEM_ROLE, role);
+        return complete;
     }
 
     private TenantConnections connections() {

@@ -70,7 +70,7 @@ public final class RlsIntegrator implements Integrator {
                     sessionFactory,
                     TenantTables.of(metadata, names, settings),
                     TenantTables.others(metadata, names, settings),
-                    settings);
+                    provider(bootstrapContext).withSystemRole(settings));
             if (configuration.knownTenants()) {
                 sessionFactory.addObserver(new KnownTenantsCheck(provider(bootstrapContext)));
             }

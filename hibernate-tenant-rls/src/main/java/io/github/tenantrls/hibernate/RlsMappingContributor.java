@@ -5,11 +5,13 @@ package io.github.tenantrls.hibernate;
 import io.github.tenantrls.internal.RlsConfiguration;
 import java.util.Map;
 import org.hibernate.boot.ResourceStreamLocator;
+import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.spi.AdditionalMappingContributions;
 import org.hibernate.boot.spi.AdditionalMappingContributor;
 import org.hibernate.boot.spi.InFlightMetadataCollector;
 import org.hibernate.boot.spi.MetadataBuildingContext;
 import org.hibernate.engine.config.spi.ConfigurationService;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 
 /**
  * Adds tenant columns, row-level security and policies to Hibernate's schema export; found by Hibernate itself.
@@ -33,13 +35,14 @@ public final class RlsMappingContributor implements AdditionalMappingContributor
             InFlightMetadataCollector metadata,
             ResourceStreamLocator resourceStreamLocator,
             MetadataBuildingContext buildingContext) {
-        Map<String, Object> settings = buildingContext
-                .getBootstrapContext()
-                .getServiceRegistry()
-                .requireService(ConfigurationService.class)
-                .getSettings();
+        StandardServiceRegistry services = buildingContext.getBootstrapContext().getServiceRegistry();
+        Map<String, Object> settings =
+                services.requireService(ConfigurationService.class).getSettings();
         if (Activation.isActive(settings) && RlsConfiguration.of(settings).schemaExport()) {
-            contributions.contributeAuxiliaryDatabaseObject(new RlsSchemaObject(metadata, settings));
+            RlsConnectionProvider provider =
+                    services.requireService(MultiTenantConnectionProvider.class).unwrap(RlsConnectionProvider.class);
+            contributions.contributeAuxiliaryDatabaseObject(
+                    new RlsSchemaObject(metadata, provider.withSystemRole(settings)));
         }
     }
 }

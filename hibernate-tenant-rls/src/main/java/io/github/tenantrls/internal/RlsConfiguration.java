@@ -78,7 +78,11 @@ public record RlsConfiguration(
             TenantRlsSettings.BINDING,
             TenantRlsSettings.SWITCH_GUARD,
             TenantRlsSettings.SYSTEM_ROLE,
-            TenantRlsSettings.SYSTEM_DATASOURCE));
+            TenantRlsSettings.SYSTEM_DATASOURCE,
+            TenantRlsSettings.KNOWN_TENANTS,
+            TenantRlsSettings.TENANTS_TABLE,
+            TenantRlsSettings.TENANTS_CACHE_SIZE,
+            TenantRlsSettings.TENANTS_CACHE_TTL));
 
     /**
      * Reads the settings of a persistence unit.

@@ -36,7 +36,7 @@ public record SystemIdentity(
         return hasLogin() || role != null;
     }
 
-    /** The role that the policies are to let see all rows; unknown if it is the user of a {@code DataSource}. */
+    /** The role that the policies are to let see all rows; unknown if only its {@code DataSource} or URL tells. */
     public @Nullable String policyRole() {
         return role == null ? user : role;
     }

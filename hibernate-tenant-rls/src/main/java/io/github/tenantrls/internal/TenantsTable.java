@@ -32,6 +32,12 @@ public record TenantsTable(String table, boolean exported, int cacheSize, Durati
         return names.size() > 1 ? names.get(0) : null;
     }
 
+    /** The table's name without the schema, as it stands in the catalog. */
+    public String name() {
+        List<String> names = SqlName.parse(table);
+        return names.get(names.size() - 1);
+    }
+
     /** The table's name in SQL, each part quoted. */
     public String sqlName() {
         return SqlName.parse(table).stream().map(SqlName::quote).collect(Collectors.joining("."));

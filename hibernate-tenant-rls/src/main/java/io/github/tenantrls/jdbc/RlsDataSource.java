@@ -7,6 +7,8 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.jdbc.TenantConnections;
+import io.github.tenantrls.internal.tenants.TenantDirectory;
+import io.github.tenantrls.internal.tenants.UnitConnections;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
@@ -37,6 +39,7 @@ public final class RlsDataSource implements DataSource {
     private final DataSource pool;
     private final RlsConfiguration configuration;
     private final TenantConnections connections;
+    private final @Nullable TenantDirectory directory;
 
     private RlsDataSource(DataSource pool, RlsConfiguration configuration, @Nullable DataSource systemPool) {
         this.pool = pool;
@@ -44,6 +47,11 @@ public final class RlsDataSource implements DataSource {
         connections = new TenantConnections(
                 configuration, system -> (system && systemPool != null ? systemPool : pool).getConnection(), NO_SYSTEM);
         connections.mayBeShared(); // a DataSource does not tell whether it takes part in transactions of JTA
+        directory = configuration.knownTenants()
+                ? new TenantDirectory(
+                        configuration,
+                        new UnitConnections(pool::getConnection, connections::forSystem, TenantContext.Call::call))
+                : null;
     }
 
     /**
@@ -62,8 +70,9 @@ public final class RlsDataSource implements DataSource {
      *
      * @param pool where the connections come from, which must unwrap to those of the PostgreSQL driver; the caller closes it
      * @param settings of {@link TenantRlsSettings} those that say how connections work: {@code VARIABLE}, {@code
-     *     COLUMN_TYPE}, {@code MISSING_TENANT}, {@code BINDING}, {@code SWITCH_GUARD}, {@code SYSTEM_ROLE} and {@code
-     *     SYSTEM_DATASOURCE}, which must be an object here. Settings of others are ignored
+     *     COLUMN_TYPE}, {@code MISSING_TENANT}, {@code BINDING}, {@code SWITCH_GUARD}, {@code SYSTEM_ROLE}, {@code
+     *     SYSTEM_DATASOURCE}, which must be an object here, {@code KNOWN_TENANTS}, {@code TENANTS_TABLE}, {@code
+     *     TENANTS_CACHE_SIZE} and {@code TENANTS_CACHE_TTL}. Settings of others are ignored
      * @return what lends them, bound to tenants
      * @throws TenantRlsException if a setting of this library is none of these or cannot be read, or a {@code DataSource}
      *     is wrapped already
@@ -89,16 +98,24 @@ public final class RlsDataSource implements DataSource {
      * @throws io.github.tenantrls.MissingTenantException if there is no tenant, unless {@link
      *     TenantRlsSettings#MISSING_TENANT} is {@code empty}
      * @throws io.github.tenantrls.InvalidTenantException if the tenant column cannot hold the identifier
+     * @throws io.github.tenantrls.UnknownTenantException if there is no such tenant, with {@link
+     *     TenantRlsSettings#KNOWN_TENANTS}
+     * @throws io.github.tenantrls.SuspendedTenantException if it is suspended, likewise
      * @throws TenantRlsException for the system, if the settings give it no identity
-     * @throws SQLException if the pool lends none, or one that does not unwrap to a connection of the PostgreSQL driver
+     * @throws SQLException if the pool lends none, or one that does not unwrap to a connection of the PostgreSQL driver, or
+     *     if the table of the tenants is to be asked and cannot be read
      */
     @Override
     public Connection getConnection() throws SQLException {
-        return TenantContext.isSystem()
-                ? connections.forSystem()
-                : connections.forTenant(TenantContext.current()
-                        .map(configuration.columnType()::normalize)
-                        .orElse(null));
+        if (TenantContext.isSystem()) {
+            return connections.forSystem();
+        }
+        Object tenant = TenantContext.current()
+                .map(configuration.columnType()::normalize)
+                .orElse(null);
+        return tenant != null && directory != null
+                ? directory.lendIfActive(tenant, () -> connections.forTenant(tenant))
+                : connections.forTenant(tenant);
     }
 
     /**

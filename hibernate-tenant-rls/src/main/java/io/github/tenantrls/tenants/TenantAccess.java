@@ -24,6 +24,7 @@ final class TenantAccess {
     /** Reads, for no tenant. */
     <T> T read(UnitConnections.Work<T> work) {
         try {
+            directory.table(); // before there is a connection, so that a pool of one does
             return directory.connections().read(work);
         } catch (SQLException e) {
             throw failed("read", e);
@@ -34,6 +35,7 @@ final class TenantAccess {
     Tenant change(String what, Object id, UnitConnections.Work<Tenant> work) {
         Tenant changed = null;
         try {
+            directory.table();
             changed = directory.connections().asSystem(reason(what, id), work);
             return changed;
         } catch (SQLException e) {

@@ -4,7 +4,6 @@ package io.github.tenantrls.tenants;
 
 import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.UnknownTenantException;
-import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,26 +22,31 @@ final class TenantStore {
 
     private final String unit;
     private final TenantColumnType type;
-    private final String table;
+    private final TenantDirectory directory;
 
-    TenantStore(RlsConfiguration configuration) {
-        unit = configuration.unit();
-        type = configuration.columnType();
-        table = configuration.tenants().sqlName();
+    TenantStore(TenantDirectory directory) {
+        unit = directory.configuration().unit();
+        type = directory.configuration().columnType();
+        this.directory = directory;
+    }
+
+    /** Known by now, see {@link TenantAccess}. */
+    private String table() throws SQLException {
+        return directory.table();
     }
 
     Optional<Tenant> find(Connection connection, Object id) throws SQLException {
-        return one(connection, "select " + COLUMNS + " from " + table + " where id = ?", id);
+        return one(connection, "select " + COLUMNS + " from " + table() + " where id = ?", id);
     }
 
     Optional<Tenant> findBySlug(Connection connection, String slug) throws SQLException {
-        return one(connection, "select " + COLUMNS + " from " + table + " where slug = ?", slug);
+        return one(connection, "select " + COLUMNS + " from " + table() + " where slug = ?", slug);
     }
 
     List<Tenant> page(Connection connection, String afterSlug, int limit) throws SQLException {
         return query(
                 connection,
-                "select " + COLUMNS + " from " + table + " where slug > ? order by slug limit ?",
+                "select " + COLUMNS + " from " + table() + " where slug > ? order by slug limit ?",
                 afterSlug,
                 limit);
     }
@@ -53,7 +57,7 @@ final class TenantStore {
         }
         return query(
                         connection,
-                        "insert into " + table + " (id, slug, name) values (?, ?, ?) returning " + COLUMNS,
+                        "insert into " + table() + " (id, slug, name) values (?, ?, ?) returning " + COLUMNS,
                         id,
                         slug,
                         name)
@@ -63,10 +67,10 @@ final class TenantStore {
     /** Texts are identifiers and slugs alike; the lock keeps others from adding one in between, and nobody from reading. */
     private void refuseAmbiguous(Connection connection, Object id, String slug) throws SQLException {
         try (PreparedStatement lock =
-                connection.prepareStatement("lock table " + table + " in share row exclusive mode")) {
+                connection.prepareStatement("lock table " + table() + " in share row exclusive mode")) {
             lock.execute();
         }
-        if (!query(connection, "select " + COLUMNS + " from " + table + " where id = ? or slug = ?", slug, id)
+        if (!query(connection, "select " + COLUMNS + " from " + table() + " where id = ? or slug = ?", slug, id)
                 .isEmpty()) {
             throw new DuplicateTenantException(
                     "Persistence unit " + unit
@@ -77,34 +81,35 @@ final class TenantStore {
     }
 
     Tenant rename(Connection connection, Object id, String name) throws SQLException {
-        return one(connection, "update " + table + " set name = ? where id = ? returning " + COLUMNS, name, id)
+        return one(connection, "update " + table() + " set name = ? where id = ? returning " + COLUMNS, name, id)
                 .orElseThrow(() -> unknown(id));
     }
 
     Tenant setStatus(Connection connection, Object id, TenantStatus status) throws SQLException {
         return one(
                         connection,
-                        "update " + table + " set status = ? where id = ? returning " + COLUMNS,
+                        "update " + table() + " set status = ? where id = ? returning " + COLUMNS,
                         status.name().toLowerCase(Locale.ROOT),
                         id)
                 .orElseThrow(() -> unknown(id));
     }
 
     Tenant delete(Connection connection, Object id) throws SQLException {
-        return one(connection, "delete from " + table + " where id = ? returning " + COLUMNS, id)
+        return one(connection, "delete from " + table() + " where id = ? returning " + COLUMNS, id)
                 .orElseThrow(() -> unknown(id));
     }
 
     UnknownTenantException unknown(Object id) {
         return new UnknownTenantException("Persistence unit " + unit + ": there is no tenant"
-                + TenantDirectory.printable(id) + " in the table " + table
+                + TenantDirectory.printable(id) + " in the table "
+                + directory.configuration().tenants().sqlName()
                 + "; find out where the identifier comes from,"
                 + " or create the tenant first");
     }
 
     long countActive(Connection connection) throws SQLException {
         try (PreparedStatement statement =
-                        connection.prepareStatement("select count(*) from " + table + " where status = 'active'");
+                        connection.prepareStatement("select count(*) from " + table() + " where status = 'active'");
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);

@@ -47,7 +47,7 @@ public final class Tenants {
         this.directory = directory;
         RlsConfiguration configuration = directory.configuration();
         type = configuration.columnType();
-        store = new TenantStore(configuration);
+        store = new TenantStore(directory);
         access = new TenantAccess(directory, store);
     }
 
@@ -214,7 +214,8 @@ public final class Tenants {
 
     /**
      * Has no more work done for a tenant, where {@link io.github.tenantrls.TenantRlsSettings#KNOWN_TENANTS} is {@code true}:
-     * by this factory at once, but for sessions that have a connection, and by others as soon as they look again.
+     * at once by this factory, and by others in this JVM, but for sessions that have a connection; by other JVMs as soon as
+     * they look again.
      *
      * @param id its identifier
      * @return the tenant as it is now

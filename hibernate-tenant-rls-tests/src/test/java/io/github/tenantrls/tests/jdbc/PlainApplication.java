@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.jdbc;
 
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.UnknownTenantException;
 import io.github.tenantrls.jdbc.RlsDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,12 +26,23 @@ final class PlainApplication {
         server.setURL(arguments[0]);
         server.setUser(arguments[1]);
         server.setPassword(arguments[2]);
-        DataSource isolated = RlsDataSource.of(server, Map.of(TenantRlsSettings.SYSTEM_ROLE, "system"));
+        DataSource isolated = RlsDataSource.of(
+                server, Map.of(TenantRlsSettings.SYSTEM_ROLE, "system", TenantRlsSettings.KNOWN_TENANTS, true));
         System.out.println("Hibernate: " + isPresent("org.hibernate.Session"));
         System.out.println("tenant: "
                 + TenantContext.<Integer, SQLException>callAs(UUID.fromString(arguments[3]), () -> count(isolated)));
+        System.out.println("a tenant that is not known is refused: " + isRefused(isolated));
         System.out.println(
                 "system: " + TenantContext.<Integer, SQLException>callAsSystem("a test", () -> count(isolated)));
+    }
+
+    private static boolean isRefused(DataSource source) throws SQLException {
+        try {
+            TenantContext.<Integer, SQLException>callAs(UUID.randomUUID(), () -> count(source));
+            return false;
+        } catch (UnknownTenantException e) {
+            return true;
+        }
     }
 
     private static int count(DataSource source) throws SQLException {

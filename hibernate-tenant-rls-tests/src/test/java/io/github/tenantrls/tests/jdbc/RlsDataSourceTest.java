@@ -124,8 +124,10 @@ class RlsDataSourceTest {
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessage("RlsDataSource: " + setting + " is for persistence units; known are"
                         + " hibernate.tenant_rls.binding, hibernate.tenant_rls.column_type,"
-                        + " hibernate.tenant_rls.missing_tenant, hibernate.tenant_rls.switch_guard,"
-                        + " hibernate.tenant_rls.system.datasource, hibernate.tenant_rls.system_role,"
+                        + " hibernate.tenant_rls.known_tenants, hibernate.tenant_rls.missing_tenant,"
+                        + " hibernate.tenant_rls.switch_guard, hibernate.tenant_rls.system.datasource,"
+                        + " hibernate.tenant_rls.system_role, hibernate.tenant_rls.tenants_cache_size,"
+                        + " hibernate.tenant_rls.tenants_cache_ttl, hibernate.tenant_rls.tenants_table,"
                         + " hibernate.tenant_rls.variable");
     }
 

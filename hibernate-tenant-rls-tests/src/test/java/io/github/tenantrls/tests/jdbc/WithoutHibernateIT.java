@@ -4,7 +4,9 @@ package io.github.tenantrls.tests.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.jdbc.RlsDataSource;
+import io.github.tenantrls.schema.TenantsTableDdl;
 import io.github.tenantrls.tests.binding.Bound;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
@@ -15,6 +17,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,12 @@ class WithoutHibernateIT {
     @Test
     void it_needs_the_driver_and_jboss_logging_alone() throws Exception {
         Bound.createItems(database);
+        database.sql(
+                Role.OWNER,
+                TenantsTableDdl.of(Map.of(TenantRlsSettings.RUNTIME_ROLE, database.user(Role.SWITCHING)))
+                        .migration(" "));
+        database.sql(
+                Role.SUPERUSER, "insert into tenants (id, slug, name) values ('" + Tenants.A + "', 'acme', 'Acme')");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -48,7 +57,11 @@ class WithoutHibernateIT {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said)
-                .contains("Hibernate: false", "tenant: " + Bound.ROWS, "system: " + 4 * Bound.ROWS)
+                .contains(
+                        "Hibernate: false",
+                        "tenant: " + Bound.ROWS,
+                        "a tenant that is not known is refused: true",
+                        "system: " + 4 * Bound.ROWS)
                 .doesNotContain("NoClassDefFoundError");
     }
 

@@ -13,6 +13,7 @@ import io.github.tenantrls.tests.support.Role;
 import jakarta.transaction.TransactionManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.apache.tomcat.dbcp.dbcp2.managed.BasicManagedDataSource;
 import org.postgresql.xa.PGXADataSource;
@@ -46,9 +47,17 @@ enum Pool {
         }
     };
 
+    /** The properties that say where the transaction manager keeps its logs. */
+    static final List<String> STORES = List.of(
+            "ObjectStoreEnvironmentBean.objectStoreDir",
+            "ObjectStoreEnvironmentBean.communicationStore.objectStoreDir",
+            "ObjectStoreEnvironmentBean.stateStore.objectStoreDir");
+
     static {
-        for (String store : new String[] {"", "communicationStore.", "stateStore."}) {
-            System.setProperty("ObjectStoreEnvironmentBean." + store + "objectStoreDir", "target/narayana");
+        for (String store : STORES) {
+            if (System.getProperty(store) == null) {
+                System.setProperty(store, "target/narayana");
+            }
         }
     }
 

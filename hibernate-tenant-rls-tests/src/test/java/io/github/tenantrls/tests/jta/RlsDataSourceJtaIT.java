@@ -8,16 +8,22 @@ import static io.github.tenantrls.tests.support.Tenants.C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tenantrls.SuspendedTenantException;
 import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.jdbc.RlsDataSource;
+import io.github.tenantrls.schema.TenantsTableDdl;
 import io.github.tenantrls.tests.binding.Bound;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
+import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.TestSchema;
 import jakarta.transaction.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +111,51 @@ class RlsDataSourceJtaIT {
         } finally {
             TestSchema.of(database).protect("item");
         }
+    }
+
+    /** The table of the tenants is read on the connection of the transaction, where it would be easy to end it. */
+    @ParameterizedTest
+    @EnumSource(Pool.class)
+    void to_ask_who_is_known_ends_no_transaction_and_takes_no_tenant_away(Pool kind) throws Exception {
+        database.sql(
+                Role.OWNER,
+                "drop table if exists tenants",
+                TenantsTableDdl.of(Map.of(TenantRlsSettings.RUNTIME_ROLE, "app"))
+                        .migration(" "));
+        database.sql(
+                Role.SUPERUSER,
+                "insert into tenants (id, slug, name, status) values ('" + A + "', 'a', 'A', 'active'), ('" + B
+                        + "', 'b', 'B', 'active'), ('" + C + "', 'c', 'C', 'suspended')");
+        DataSource known = RlsDataSource.of(
+                kind.on(database),
+                Map.of(TenantRlsSettings.KNOWN_TENANTS, true, TenantRlsSettings.TENANTS_CACHE_SIZE, 0));
+        for (boolean commit : List.of(false, true)) {
+            Pool.transactions().begin();
+            try (Connection a = connection(known, A);
+                    Statement statement = a.createStatement()) {
+                statement.executeUpdate("insert into item (name) values ('x')");
+                try (Connection b = connection(known, B)) {
+                    assertThat(Bound.names(b)).isEqualTo(Bound.rowsOf(B));
+                    assertThat(Bound.backend(b)).isEqualTo(Bound.backend(a));
+                }
+                assertThatThrownBy(() -> connection(known, C)).isInstanceOf(SuspendedTenantException.class);
+                assertThat(Bound.names(a)).hasSize(Bound.ROWS + 1);
+            }
+            if (commit) {
+                Pool.transactions().commit();
+            } else {
+                Pool.transactions().rollback();
+            }
+            assertThat(database.query(Role.SUPERUSER, "select tenant_id from item where name = 'x'"))
+                    .isEqualTo(commit ? List.of(A.toString()) : List.of());
+        }
+        database.sql(Role.SUPERUSER, "delete from item where name = 'x'");
+        assertThat(TenantContext.<List<String>, SQLException>callAs(B, () -> {
+                    try (Connection outside = known.getConnection()) {
+                        return Bound.names(outside);
+                    }
+                }))
+                .isEqualTo(Bound.rowsOf(B));
     }
 
     private static Connection connection(DataSource source, UUID tenant) throws SQLException {

@@ -12,10 +12,15 @@
  *   <li>5, outside of a transaction, 6, the wire decides, 8, savepoints, 9, utility commands: {@code JtaBindingIT};
  *       connections that are held, also 6, are refused in {@code BadSetUpIT}
  *   <li>7, two tenants on a physical connection: {@code JtaIT}
- *   <li>10, a change of the tenant, 11, no tenant, 12, values, 13, back doors, 15, cursors: {@code JtaRefusalsIT}
+ *   <li>8 also by the savepoints of JDBC: {@code JtaSavepointsIT}
+ *   <li>10, a change of the tenant, 11, no tenant, 13, back doors, 15, cursors: {@code JtaRefusalsIT}
+ *   <li>12, values: {@code JtaValuesIT}, and what is no value of the type in {@code JtaRefusalsIT}
  *   <li>14, the system: {@code JtaSystemIT}
  * </ul>
  *
- * <p>Without policies these would fail: the negative controls are in {@code JtaIT} and {@code JtaBindingIT}.
+ * <p>A crash between prepare and commit, and recovery by another process: {@code JtaRecoveryIT}.
+ *
+ * <p>Without policies these would fail: the negative controls are in {@code JtaIT}, {@code JtaBindingIT}, {@code
+ * JtaSavepointsIT}, {@code JtaValuesIT} and {@code JtaRecoveryIT}.
  */
 package io.github.tenantrls.tests.jta;

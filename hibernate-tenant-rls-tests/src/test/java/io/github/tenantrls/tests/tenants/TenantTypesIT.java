@@ -17,6 +17,7 @@ import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
+import io.github.tenantrls.tests.verify.LogLines;
 import java.util.List;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +108,33 @@ class TenantTypesIT {
             assertThat(tenants.resolve("first")).contains("T1");
             assertThat(tenants.resolve("T1")).contains("T1");
             assertThat(tenants.resolve("T2")).isEmpty();
+        }
+    }
+
+    /** A text can be anything: a name, or a mail address. */
+    @ParameterizedTest
+    @CsvSource({"text, secret-one, false", "varchar, secret-one, false", "bigint, 4711, true"})
+    void what_is_done_to_a_tenant_is_logged_without_its_identifier_if_that_is_a_text(
+            String type, String id, boolean named) {
+        try (SessionFactory factory = open(type);
+                LogLines log = new LogLines("io.github.tenantrls.SystemWork")) {
+            Tenants tenants = Tenants.of(factory);
+            tenants.create(id, "acme", "Acme");
+            tenants.rename(id, "Acme Ltd");
+            tenants.suspend(id);
+            tenants.activate(id);
+            tenants.delete(id, DeleteOptions.withRows());
+            String suffix = named ? " " + id : "";
+            assertThat(log.lines())
+                    .extracting(line -> line.substring(line.indexOf("because: ") + 9, line.indexOf(" (")))
+                    .containsExactly(
+                            "Tenants: create" + suffix,
+                            "Tenants: rename" + suffix,
+                            "Tenants: suspend" + suffix,
+                            "Tenants: activate" + suffix,
+                            "Tenants: suspend" + suffix,
+                            "Tenants: delete with all rows" + suffix);
+            assertThat(String.join("", log.lines()).contains(id)).isEqualTo(named);
         }
     }
 

@@ -12,27 +12,37 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which tenants a persistence unit has, as far as bindings and requests need to know: remembered, so that it costs nothing. Thread-safe. */
+/** Which tenants a persistence unit or a {@code DataSource} has, as far as bindings and requests need to know: remembered, so that it costs nothing. Thread-safe. */
 public final class TenantDirectory {
+
+    /** All of this JVM: which of them have one table is not known, and to forget too much costs a look-up. */
+    private static final Set<TenantDirectory> ALL =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private final RlsConfiguration configuration;
     private final UnitConnections connections;
+    private final TenantsTableName table;
     private final LookupCache cache;
     private volatile Runnable listener = () -> {};
 
     /**
      * Creates the directory; nothing is read yet.
      *
-     * @param configuration the settings of the persistence unit
+     * @param configuration the settings of the persistence unit or {@code DataSource}
      * @param connections its connections
      */
     public TenantDirectory(RlsConfiguration configuration, UnitConnections connections) {
         this.configuration = configuration;
         this.connections = connections;
+        this.table = new TenantsTableName(configuration.tenants(), connections);
         this.cache = LookupCache.of(configuration.tenants());
+        ALL.add(this);
     }
 
     private record StatusOf(Object tenant) {}
@@ -45,7 +55,7 @@ public final class TenantDirectory {
         UNKNOWN
     }
 
-    /** The settings of the persistence unit. */
+    /** The settings of the persistence unit or {@code DataSource}. */
     public RlsConfiguration configuration() {
         return configuration;
     }
@@ -66,12 +76,12 @@ public final class TenantDirectory {
         switch (cache.get(new StatusOf(tenant), Status.class, () -> status(tenant))) {
             case ACTIVE -> {}
             case SUSPENDED ->
-                throw new SuspendedTenantException("Persistence unit " + configuration.unit() + ": the tenant"
-                        + printable(tenant) + " is suspended, so no session works for it; end what is done for it, or"
+                throw new SuspendedTenantException(configuration.owner() + ": the tenant" + printable(tenant)
+                        + " is suspended, so no session works for it; end what is done for it, or"
                         + " activate it by Tenants.of(factory).activate(tenant)");
             case UNKNOWN ->
-                throw new UnknownTenantException("Persistence unit " + configuration.unit() + ": the tenant"
-                        + printable(tenant) + " is not in the table "
+                throw new UnknownTenantException(configuration.owner() + ": the tenant" + printable(tenant)
+                        + " is not in the table "
                         + configuration.tenants().table()
                         + ", so no session works for it; find out where its identifier comes from, create it by"
                         + " Tenants.of(factory).create(..), or set " + TenantRlsSettings.KNOWN_TENANTS + "=false");
@@ -117,22 +127,24 @@ public final class TenantDirectory {
      * @param name what may be a slug
      */
     public Optional<?> named(String name) throws SQLException {
-        return cache.get(
-                new Named(name),
-                Optional.class,
-                () -> connections.read(connection -> {
-                    try (PreparedStatement select = connection.prepareStatement(namedSql())) {
-                        for (int i = 1; i <= (isText() ? 3 : 1); i++) {
-                            select.setString(i, name);
-                        }
-                        try (ResultSet rows = select.executeQuery()) {
-                            return rows.next() ? Optional.of(id(rows)) : Optional.empty();
-                        }
-                    }
-                }));
+        return cache.get(new Named(name), Optional.class, () -> lookUp(name));
     }
 
-    private String namedSql() {
+    private Optional<Object> lookUp(String name) throws SQLException {
+        String sql = namedSql();
+        return connections.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                for (int i = 1; i <= (isText() ? 3 : 1); i++) {
+                    select.setString(i, name);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next() ? Optional.of(id(rows)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private String namedSql() throws SQLException {
         return "select id from " + table()
                 + (isText() ? " where id = ? or slug = ? order by (id = ?) desc limit 1" : " where slug = ?");
     }
@@ -166,9 +178,15 @@ public final class TenantDirectory {
      * @param slug its slug, or {@code null} if it is not known
      */
     public void changed(Object tenant, @Nullable String slug) {
+        synchronized (ALL) {
+            ALL.forEach(directory -> directory.forget(tenant, slug));
+        }
+        listener.run();
+    }
+
+    private void forget(Object tenant, @Nullable String slug) {
         Object id = new Named(tenant.toString());
         cache.forget(new StatusOf(tenant), id, slug == null ? id : new Named(slug));
-        listener.run();
     }
 
     /**
@@ -196,9 +214,9 @@ public final class TenantDirectory {
     }
 
     private Status status(Object tenant) throws SQLException {
+        String sql = "select status from " + table() + " where id = ?";
         return connections.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select status from " + table() + " where id = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setObject(1, tenant);
                 try (ResultSet rows = select.executeQuery()) {
                     if (!rows.next()) {
@@ -211,7 +229,12 @@ public final class TenantDirectory {
         });
     }
 
-    private String table() {
-        return configuration.tenants().sqlName();
+    /**
+     * The name of the table in SQL, with its schema.
+     *
+     * @throws SQLException if it had to be looked up, on a connection of its own, and was not found
+     */
+    public String table() throws SQLException {
+        return table.get();
     }
 }

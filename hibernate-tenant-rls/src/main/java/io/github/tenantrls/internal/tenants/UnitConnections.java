@@ -4,40 +4,35 @@ package io.github.tenantrls.internal.tenants;
 
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsException;
-import jakarta.transaction.InvalidTransactionException;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.Transaction;
-import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
-/**
- * Does work on connections of a persistence unit outside of whatever transaction the thread is in: one of Jakarta
- * Transactions is suspended meanwhile. Thread-safe.
- */
+/** Does work on connections of a persistence unit or of a {@code DataSource}, outside of the thread's transaction. Thread-safe. */
 public final class UnitConnections {
 
-    private final String unit;
     private final Source unbound;
     private final Source system;
-    private final Supplier<@Nullable TransactionManager> transactions;
+    private final Outside outside;
 
     /**
      * Creates it.
      *
-     * @param unit the name of the persistence unit, for messages
      * @param unbound connections for no tenant
      * @param system connections for the system, to be used in a block of {@link TenantContext#runAsSystem} only
-     * @param transactions the transaction manager whose transactions the connections would join; {@code null} for none
+     * @param outside has the work done outside of a transaction that the connections would join
      */
-    public UnitConnections(
-            String unit, Source unbound, Source system, Supplier<@Nullable TransactionManager> transactions) {
-        this.unit = unit;
+    public UnitConnections(Source unbound, Source system, Outside outside) {
         this.unbound = unbound;
         this.system = system;
-        this.transactions = transactions;
+        this.outside = outside;
+    }
+
+    /** Has work done outside of the thread's transaction, as far as it knows of one. */
+    public interface Outside {
+        /** Does it. */
+        <T> T call(TenantContext.Call<T, SQLException> work) throws SQLException;
     }
 
     /** Where connections come from. */
@@ -64,17 +59,41 @@ public final class UnitConnections {
      * @param work what to do
      */
     public <T> T read(Work<T> work) throws SQLException {
-        return outside(() -> {
+        return outside.call(() -> {
             try (Connection connection = unbound.open()) {
-                try {
-                    return work.on(connection);
-                } finally {
-                    if (!connection.getAutoCommit()) {
-                        connection.rollback();
-                    }
-                }
+                return readOn(connection, work);
             }
         });
+    }
+
+    /**
+     * Reads on a connection, and ends the transaction in which that was, unless others have begun it.
+     *
+     * @param connection one that the pool has just lent
+     * @param work what to do
+     */
+    public static <T> T readOn(Connection connection, Work<T> work) throws SQLException {
+        boolean first = isIdle(connection);
+        try {
+            return work.on(connection);
+        } finally {
+            if (first && !connection.getAutoCommit()) {
+                end(connection);
+            }
+        }
+    }
+
+    private static boolean isIdle(Connection connection) throws SQLException {
+        return !connection.isWrapperFor(BaseConnection.class)
+                || connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+    }
+
+    private static void end(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // it takes part in a transaction of JTA, which others end, or it is broken; nothing is bound in either case
+        }
     }
 
     /**
@@ -94,7 +113,7 @@ public final class UnitConnections {
      * @param work what to do
      */
     public <T> T inTransaction(Work<T> work) throws SQLException {
-        return outside(() -> {
+        return outside.call(() -> {
             try (Connection connection = system.open()) {
                 return committed(connection, work);
             }
@@ -123,43 +142,5 @@ public final class UnitConnections {
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
-    }
-
-    private <T> T outside(TenantContext.Call<T, SQLException> work) throws SQLException {
-        TransactionManager manager = transactions.get();
-        if (manager == null) {
-            return work.call();
-        }
-        Transaction suspended = suspend(manager);
-        try {
-            return work.call();
-        } finally {
-            if (suspended != null) {
-                resume(manager, suspended);
-            }
-        }
-    }
-
-    private @Nullable Transaction suspend(TransactionManager manager) {
-        try {
-            return manager.suspend();
-        } catch (SystemException e) {
-            throw failed("suspended", e);
-        }
-    }
-
-    private void resume(TransactionManager manager, Transaction suspended) {
-        try {
-            manager.resume(suspended);
-        } catch (SystemException | InvalidTransactionException e) {
-            throw failed("resumed", e);
-        }
-    }
-
-    private TenantRlsException failed(String what, Exception e) {
-        return new TenantRlsException(
-                "Persistence unit " + unit + ": the table of the tenants is read and written outside of the current JTA"
-                        + " transaction, which could not be " + what + "; see what the transaction manager reports",
-                e);
     }
 }
