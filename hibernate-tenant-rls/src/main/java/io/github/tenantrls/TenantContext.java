@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tenant for which the current thread works.
  *
- * <p>Set for a block of code, and put back to what it was when the block ends, however it ends:
+ * <p>Set for a block of code, and put back to what it was when the block ends, however it ends and whatever was {@linkplain
+ * #open opened} and forgotten inside of it:
  *
  * <pre>{@code
  * TenantContext.runAs(acme, () -> service.invoice(42));
@@ -106,10 +107,11 @@ public final class TenantContext {
      * Runs an action for the system, which sees and changes the rows of all tenants, and puts back the tenant that was set
      * before.
      *
-     * <p>Sessions opened inside work for the system, and outside of it not at all; {@link #runAs} inside works for a
-     * tenant as ever. Each use is logged at level info, in the category of {@link SystemWork}, recorded for Java Flight
-     * Recorder, and told to the {@linkplain #addSystemWorkListener listeners}. Not carried to other threads, which have no
-     * tenant then and have to ask for it themselves.
+     * <p>Sessions opened inside work for the system; outside of it their statements are refused, while what they have
+     * fetched can be read and their transaction ended. {@link #runAs} inside works for a tenant as ever. Each use is logged
+     * at level info, in the category of {@link SystemWork}, recorded for Java Flight Recorder, and told to the {@linkplain
+     * #addSystemWorkListener listeners}. Not carried to other threads, which have no tenant then and have to ask for it
+     * themselves.
      *
      * @param reason why the work needs to see all tenants, for the log; no secrets
      * @param action what to do

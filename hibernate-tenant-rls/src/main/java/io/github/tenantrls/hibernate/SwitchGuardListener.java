@@ -12,6 +12,8 @@ import org.hibernate.event.spi.EventSource;
 import org.hibernate.event.spi.EventType;
 import org.hibernate.event.spi.LoadEvent;
 import org.hibernate.event.spi.LoadEventListener;
+import org.hibernate.event.spi.LockEvent;
+import org.hibernate.event.spi.LockEventListener;
 import org.hibernate.event.spi.MergeContext;
 import org.hibernate.event.spi.MergeEvent;
 import org.hibernate.event.spi.MergeEventListener;
@@ -25,7 +27,7 @@ import org.hibernate.event.spi.PersistEventListener;
  * connection itself. Thread-safe.
  */
 final class SwitchGuardListener
-        implements PersistEventListener, MergeEventListener, DeleteEventListener, LoadEventListener {
+        implements PersistEventListener, MergeEventListener, DeleteEventListener, LoadEventListener, LockEventListener {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,6 +46,7 @@ final class SwitchGuardListener
         registry.prependListeners(EventType.MERGE, listener);
         registry.prependListeners(EventType.DELETE, listener);
         registry.prependListeners(EventType.LOAD, listener);
+        registry.prependListeners(EventType.LOCK, listener);
     }
 
     @Override
@@ -78,6 +81,11 @@ final class SwitchGuardListener
 
     @Override
     public void onLoad(LoadEvent event, LoadType loadType) {
+        check(event.getSession());
+    }
+
+    @Override
+    public void onLock(LockEvent event) {
         check(event.getSession());
     }
 

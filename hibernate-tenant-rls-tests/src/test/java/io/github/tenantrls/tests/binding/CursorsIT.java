@@ -84,10 +84,36 @@ class CursorsIT extends TwoSessions {
             strings = {
                 "declare c cursor with hold for select name from item",
                 "/* c */ DECLARE c binary scroll cursor  With\n Hold for select name from item",
-                "select 1; declare c cursor with hold for select name from item"
+                "select 1; declare c cursor with hold for select name from item",
+                "declare/* for */c cursor with hold for select name from item",
+                "declare c cursor with/**/hold for select name from item",
+                "declare c cursor with -- without hold for\n hold for select name from item",
+                "declare c /* a /* without */ hold */ cursor with hold for select name from item",
+                "declare \"for\" cursor with hold for select name from item",
+                "declare \"without\" cursor with hold for select name from item",
+                "declare \"a \"\" for \" scroll cursor with hold for select name from item",
+                "declare\"c\"cursor with hold for select name from item"
             })
     void a_cursor_that_outlives_its_transaction_is_refused(String text) throws SQLException {
         assertRefused(() -> execute(sessionOfA, text));
+        physical.rollback();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "declare c cursor without hold for select name from item",
+                "declare c cursor without /* with hold */ hold for select name from item",
+                "declare \"hold\" cursor for select name from item",
+                "declare \"with hold\" cursor for select name from item",
+                "declare c cursor for select 'with hold' from item",
+                "declare c cursor for select name as \"with hold\" from item",
+                "declare c cursor /* with hold */ for select name from item",
+                "select 'declare c cursor with hold for select 1'"
+            })
+    void what_only_looks_like_one_is_not_refused(String text) throws SQLException {
+        execute(sessionOfA, text);
+        assertThat(Bound.names(sessionOfA)).isEqualTo(Bound.rowsOf(Tenants.A));
         physical.rollback();
     }
 }

@@ -26,10 +26,13 @@ import java.sql.Statement;
 final class Binder {
 
     /** Has deferred triggers run now, while the tenant is bound for whose rows they were left. */
-    private static final String CHECK_NOW = "set constraints all immediate";
+    private static final String CHECK_NOW = "set constraints all immediate;";
 
     /** Rows of a cursor that the system declared are all tenants', whoever fetches them. */
-    private static final String CLOSE_CURSORS = ";close all";
+    private static final String CLOSE_CURSORS = "close all;";
+
+    /** Leaves a transaction that can only be rolled back, in which there is no savepoint to go back to. */
+    private static final String FAIL = "rollback;begin;select 1/0";
 
     private final Connection pooled;
     private final SessionTenant tenant;
@@ -189,11 +192,42 @@ final class Binder {
         boolean known = !pooled.isClosed() && physical.isCurrent();
         if (known && physical.isVisible() && physical.isIdle()) {
             slot.role().idle(); // or else it would seem to be taken in a next transaction that somebody else begins
-        } else if (known && leavesTenant()) {
-            slot.cleared();
-            send(CHECK_NOW + (tenant.role() == null ? ";" : CLOSE_CURSORS + ';') + tenant.unbindingSql());
-            noteRoleGivenBack();
+        } else if (known) {
+            slot.closeCursorsOf(self);
+            if (leavesTenant()) {
+                unbind();
+            }
         }
+    }
+
+    private void unbind() throws SQLException {
+        try {
+            send(CHECK_NOW + unbindingSql());
+            slot.cleared();
+            noteRoleGivenBack();
+        } catch (SQLException e) {
+            if (physical
+                    .isOpen()) { // the driver has rolled back to a savepoint of its own, behind which the tenant is set
+                failTransaction(e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Has the transaction fail as it would without savepoints of the driver's. If it went on, either the tenant would be left
+     * in it, or what was left for the commit would be checked for nobody then, to whom no row is visible.
+     */
+    private void failTransaction(SQLException failure) {
+        try {
+            send(FAIL);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private String unbindingSql() {
+        return tenant.role() == null ? tenant.unbindingSql() : CLOSE_CURSORS + tenant.unbindingSql();
     }
 
     /** Whether the tenant would be left to whoever is lent the connection next; another of its sessions would need it. */

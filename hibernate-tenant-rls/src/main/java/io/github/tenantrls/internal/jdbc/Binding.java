@@ -181,14 +181,17 @@ final class Binding {
         }
     }
 
-    /** Whether reading a value can now run a statement under another one's tenant: that of a {@code refcursor}. */
+    /** Whether reading a value could now run a statement under another one's tenant: that of a {@code refcursor}. */
     boolean isTakenOver() throws SQLException {
-        return !binder.isOwner() && !pooled.isClosed() && physical.isOpen();
+        return pooled.isClosed() || !tenant.isCurrent() || !binder.isOwner() && physical.isOpen();
     }
 
+    /** Before such a statement. */
     void rebind() throws SQLException {
         binder.checkUsable();
-        binder.bind();
+        if (!binder.isOwner() && physical.isOpen()) {
+            binder.bind();
+        }
     }
 
     /** Notes that the rows are read from a cursor, and says so, if they are. */
@@ -196,9 +199,14 @@ final class Binding {
         return binder.opened(rows);
     }
 
-    /** Refuses to read further rows of a cursor while the work is another tenant's. */
-    void checkReader() {
+    /** Refuses what is kept or read now and sent by a later call, while the work is another tenant's. */
+    void checkContext() {
         tenant.checkContext();
+    }
+
+    /** Refuses to read from the server what may be another tenant's now, or nobody's. */
+    void checkReader() throws SQLException {
+        binder.checkUsable();
     }
 
     void cursorDone(ResultSet rows) {

@@ -49,6 +49,7 @@ class BoundPreparedStatement extends ForwardingPreparedStatement {
 
     @Override
     public void addBatch() throws SQLException {
+        binding().checkContext();
         if (!batchChecked) {
             binding().checkBatched(sql);
             batchChecked = true;

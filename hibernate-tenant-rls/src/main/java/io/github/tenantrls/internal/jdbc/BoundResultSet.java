@@ -54,6 +54,14 @@ final class BoundResultSet extends ForwardingResultSet {
     }
 
     @Override
+    public boolean isLast() throws SQLException {
+        if (cursor) {
+            connection.binding().checkReader();
+        }
+        return delegate().isLast();
+    }
+
+    @Override
     public void close() throws SQLException {
         delegate().close();
         cursorDone();

@@ -91,6 +91,7 @@ class BoundStatement extends ForwardingStatement {
 
     @Override
     public void addBatch(String sql) throws SQLException {
+        binding().checkContext();
         binding().checkBatched(sql);
         delegate().addBatch(sql);
     }

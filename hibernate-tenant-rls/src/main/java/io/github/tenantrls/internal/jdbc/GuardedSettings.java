@@ -70,7 +70,7 @@ record GuardedSettings(String variable, boolean role) {
     }
 
     /** With a blank for each comment. */
-    private static String plain(String command) {
+    static String plain(String command) {
         StringBuilder plain = new StringBuilder();
         for (int at = 0; at < command.length(); at++) {
             int next = UtilityCommands.skipBlanks(command, at);

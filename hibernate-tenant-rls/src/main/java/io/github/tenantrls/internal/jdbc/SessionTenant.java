@@ -49,6 +49,16 @@ final class SessionTenant {
         return Objects.equals(identifier, other);
     }
 
+    /** Whether {@link #checkContext} refuses nothing now. */
+    boolean isCurrent() {
+        try {
+            checkContext();
+            return true;
+        } catch (TenantMismatchException e) {
+            return false;
+        }
+    }
+
     /** The one parameter of {@link #bindingSql}: what the session variable is set to, or else the role. */
     String parameter() {
         return role == null ? text : role;

@@ -24,8 +24,8 @@ final class SqlText {
             "abort", "begin", "commit", "discard", "end", "prepare transaction", "reset all", "rollback", "start");
 
     private static final Pattern CURSOR_QUERY = Pattern.compile("(?i)\\bfor\\b");
-    private static final Pattern HOLD = Pattern.compile("(?i)\\bhold\\b");
-    private static final Pattern WITHOUT = Pattern.compile("(?i)\\bwithout\\b");
+    private static final Pattern HOLD = Pattern.compile("(?i)\\bwith\\s+hold\\b");
+    private static final Pattern QUOTED_NAME = Pattern.compile("\"(?:[^\"]|\"\")*\"");
 
     private final boolean utility;
     private final boolean resetsSettings;
@@ -119,7 +119,7 @@ final class SqlText {
     }
 
     private static boolean isHeld(String declaration) {
-        String options = CURSOR_QUERY.split(declaration, 2)[0];
-        return HOLD.matcher(options).find() && !WITHOUT.matcher(options).find();
+        String plain = QUOTED_NAME.matcher(GuardedSettings.plain(declaration)).replaceAll("name");
+        return HOLD.matcher(CURSOR_QUERY.split(plain, 2)[0]).find();
     }
 }

@@ -160,6 +160,17 @@ final class TenantSlot {
         cursors.add(new OpenCursor(reader, itsTenant, new WeakReference<>(rows)));
     }
 
+    /** Ends the cursors of a connection that is given back: its pool may leave them open. */
+    void closeCursorsOf(Object reader) throws SQLException {
+        for (OpenCursor cursor : cursors) {
+            ResultSet rows = cursor.rows().get();
+            if (cursor.reader() == reader && rows != null) {
+                rows.close();
+            }
+        }
+        cursors.removeIf(cursor -> cursor.reader() == reader);
+    }
+
     void cursorDone(ResultSet rows) {
         cursors.removeIf(cursor -> cursor.rows().refersTo(rows));
     }
