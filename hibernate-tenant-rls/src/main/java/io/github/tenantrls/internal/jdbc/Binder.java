@@ -193,14 +193,18 @@ final class Binder {
         if (known && physical.isVisible() && physical.isIdle()) {
             slot.role().idle(); // or else it would seem to be taken in a next transaction that somebody else begins
         } else if (known) {
-            slot.closeCursorsOf(self);
-            if (leavesTenant()) {
+            try {
+                slot.closeCursorsOf(self);
+            } finally {
                 unbind();
             }
         }
     }
 
     private void unbind() throws SQLException {
+        if (!leavesTenant()) {
+            return;
+        }
         try {
             send(CHECK_NOW + unbindingSql());
             slot.cleared();
