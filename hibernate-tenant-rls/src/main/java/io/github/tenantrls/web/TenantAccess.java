@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.web;
+
+/**
+ * Decides whether who asks may act for the tenant that the request states. A header, a path and a host are the client's
+ * word: without such a decision, whoever can send a request chooses his tenant. Implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface TenantAccess {
+
+    /**
+     * Whether the request may be handled for a tenant.
+     *
+     * @param request the request, with the principal that the application's security has authenticated
+     * @param tenant the identifier of a tenant that exists, as the class that the tenant column has in Java
+     * @return {@code false} to refuse it with {@link TenantRefusal#FORBIDDEN}
+     */
+    boolean mayActFor(TenantRequest request, Object tenant);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.web;
+
+/** How refused requests are answered. Implementations are thread-safe. */
+@FunctionalInterface
+public interface TenantAnswers {
+
+    /**
+     * The answer to a refused request.
+     *
+     * @param refusal why it is refused
+     * @return what to send; nothing that the client sent
+     */
+    TenantAnswer to(TenantRefusal refusal);
+}
