@@ -40,7 +40,7 @@ public final class Tenants {
     private final TenantDirectory directory;
     private final TenantColumnType type;
     private final TenantStore store;
-    private final TenantAccess access;
+    private final TenantChanges changes;
 
     private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
         this.factory = factory;
@@ -48,7 +48,7 @@ public final class Tenants {
         RlsConfiguration configuration = directory.configuration();
         type = configuration.columnType();
         store = new TenantStore(configuration);
-        access = new TenantAccess(directory, store);
+        changes = new TenantChanges(directory, store);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Tenants {
         Object tenant = type.normalize(id);
         Slug.checked(type, slug);
         checkName(name);
-        return access.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
+        return changes.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
     }
 
     /**
@@ -116,7 +116,7 @@ public final class Tenants {
      */
     public Optional<Tenant> find(Object id) {
         Object tenant = type.normalize(id);
-        return access.read(connection -> store.find(connection, tenant));
+        return changes.read(connection -> store.find(connection, tenant));
     }
 
     /**
@@ -127,7 +127,7 @@ public final class Tenants {
      */
     public Optional<Tenant> findBySlug(String slug) {
         return Slug.isValid(type, slug)
-                ? access.read(connection -> store.findBySlug(connection, slug))
+                ? changes.read(connection -> store.findBySlug(connection, slug))
                 : Optional.empty();
     }
 
@@ -167,7 +167,7 @@ public final class Tenants {
      */
     public ForEachTenant forEach() {
         return ForEachTenant.of(factory, () -> new ActiveTenants(lastSlug -> page(lastSlug, MAX_PAGE)))
-                .total(access.read(store::countActive));
+                .total(changes.read(store::countActive));
     }
 
     /**
@@ -193,7 +193,7 @@ public final class Tenants {
         try {
             return directory.named(idOrSlug).map(id -> id);
         } catch (SQLException e) {
-            throw access.failed("read", e);
+            throw changes.failed("read", e);
         }
     }
 
@@ -209,7 +209,7 @@ public final class Tenants {
     public Tenant rename(Object id, String name) {
         Object tenant = type.normalize(id);
         checkName(name);
-        return access.change("rename", tenant, connection -> store.rename(connection, tenant, name));
+        return changes.change("rename", tenant, connection -> store.rename(connection, tenant, name));
     }
 
     /**
@@ -251,7 +251,7 @@ public final class Tenants {
     public void delete(Object id) {
         Object tenant = type.normalize(id);
         TenantRows rows = rows(tenant);
-        access.change("delete", tenant, connection -> {
+        changes.change("delete", tenant, connection -> {
             rows.refuseAny(connection);
             return store.delete(connection, tenant);
         });
@@ -276,9 +276,9 @@ public final class Tenants {
         Object tenant = suspended.id();
         TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
         try {
-            deletion.run(TenantAccess.reason("delete with all rows", tenant));
+            deletion.run(TenantChanges.reason("delete with all rows", tenant));
         } catch (SQLException e) {
-            throw access.failed("changed", e);
+            throw changes.failed("changed", e);
         } finally {
             directory.changed(tenant, suspended.slug());
         }
@@ -290,7 +290,7 @@ public final class Tenants {
 
     private Tenant setStatus(String what, Object id, TenantStatus status) {
         Object tenant = type.normalize(id);
-        return access.change(what, tenant, connection -> store.setStatus(connection, tenant, status));
+        return changes.change(what, tenant, connection -> store.setStatus(connection, tenant, status));
     }
 
     private List<Tenant> page(String afterSlug, int limit) {
@@ -298,7 +298,7 @@ public final class Tenants {
             throw new TenantRlsException("A page of tenants cannot have that many; ask for 1 to " + MAX_PAGE
                     + ", and for the next page after the last slug");
         }
-        return access.read(connection -> store.page(connection, afterSlug, limit));
+        return changes.read(connection -> store.page(connection, afterSlug, limit));
     }
 
     private String unit() {
