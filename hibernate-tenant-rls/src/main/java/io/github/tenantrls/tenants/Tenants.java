@@ -41,6 +41,7 @@ public final class Tenants {
     private final TenantColumnType type;
     private final TenantStore store;
     private final TenantChanges changes;
+    private final NamedTenants named;
 
     private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
         this.factory = factory;
@@ -49,6 +50,7 @@ public final class Tenants {
         type = configuration.columnType();
         store = new TenantStore(configuration);
         changes = new TenantChanges(directory, store);
+        named = new NamedTenants(directory, changes);
     }
 
     /**
@@ -180,21 +182,23 @@ public final class Tenants {
      * @return the identifier, as the class that the tenant column has in Java; empty if it is neither, or nobody has the slug
      */
     public Optional<Object> resolve(String idOrSlug) {
-        try {
-            Object id = type.normalize(idOrSlug);
-            if (!TenantDirectory.isText(type)) {
-                return Optional.of(id);
-            }
-        } catch (InvalidTenantException e) {
-            if (!Slug.isValid(type, idOrSlug)) {
-                return Optional.empty();
-            }
-        }
-        try {
-            return directory.named(idOrSlug).map(id -> id);
-        } catch (SQLException e) {
-            throw changes.failed("read", e);
-        }
+        return named.find(idOrSlug);
+    }
+
+    /**
+     * The identifier that a text from outside names, for somebody who is to work for that tenant: as {@link #resolve} finds it,
+     * and active where {@link io.github.tenantrls.TenantRlsSettings#KNOWN_TENANTS} is {@code true}.
+     *
+     * <p>Where nothing says that there is a table of tenants, only identifiers name one, and no table is looked into.
+     *
+     * @param idOrSlug any text
+     * @return the identifier, as the class that the tenant column has in Java
+     * @throws InvalidTenantException if it is neither an identifier nor a slug; the message does not repeat it
+     * @throws io.github.tenantrls.UnknownTenantException if nobody has the slug, or a tenant must be known and is not
+     * @throws io.github.tenantrls.SuspendedTenantException if a tenant must be active and is not
+     */
+    public Object require(String idOrSlug) {
+        return named.require(idOrSlug);
     }
 
     /**
