@@ -22,9 +22,11 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -37,8 +39,13 @@ import io.github.tenantrls.web.TenantResolver;
 import io.github.tenantrls.web.TenantStrategy;
 import io.github.tenantrls.web.TenantTokens;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +142,13 @@ class TenantTokensTest {
                 Arguments.of("two tokens by comma", token + ", Bearer " + token),
                 Arguments.of("a line break", token + "\n"),
                 Arguments.of("a letter of another script", token + "\u0430"),
+                Arguments.of(
+                        "a deep header", encoded("{\"a\":" + "[".repeat(10_000)) + "." + parts[1] + "." + parts[2]),
+                Arguments.of("deep claims", parts[0] + "." + encoded("{\"a\":" + "[".repeat(10_000)) + "." + parts[2]),
+                Arguments.of("a huge expiry", parts[0] + "." + encoded("{\"exp\":1e999999999}") + "." + parts[2]),
+                Arguments.of(
+                        "a huge parameter", encoded("{\"alg\":\"RS256\",\"p2c\":1e999999999}") + "." + parts[1] + ".x"),
+                Arguments.of("a key of its own", ownKey()),
                 Arguments.of("long", "x".repeat(1_000_000)),
                 Arguments.of("a long header", token + "x".repeat(20_000)));
     }
@@ -145,6 +159,18 @@ class TenantTokensTest {
         assertRefused(RESOLVER, bearer(token), TenantRefusal.INVALID_TOKEN)
                 .hasMessageStartingWith("The request is not handled, because its token does not hold: ")
                 .hasNoCause();
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names the key that it is signed by itself. */
+    private static String ownKey() {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwk(new RSAKey.Builder((RSAPublicKey) OTHER_KEYS.getPublic()).build())
+                .build();
+        return signed(header, claims(), new RSASSASigner(OTHER_KEYS.getPrivate()));
     }
 
     private static JWTClaimsSet.Builder otherTenant() {
@@ -254,6 +280,19 @@ class TenantTokensTest {
                 BY_SECRET,
                 bearer(confused("another secret of 32 bytes or more".getBytes(StandardCharsets.UTF_8))),
                 TenantRefusal.INVALID_TOKEN);
+    }
+
+    @Test
+    void a_key_on_a_curve_signs_too() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        TenantResolver resolver = by(TenantTokens.publicKey(keys.getPublic(), ISSUER, AUDIENCE));
+        String token =
+                signed(new JWSHeader(JWSAlgorithm.ES256), claims(), new ECDSASigner((ECPrivateKey) keys.getPrivate()));
+        assertTenant(resolver, bearer(token), "acme");
+        assertRefused(RESOLVER, bearer(token), TenantRefusal.INVALID_TOKEN);
+        assertRefused(resolver, bearer(signed(claims())), TenantRefusal.INVALID_TOKEN);
     }
 
     @Test
