@@ -35,6 +35,7 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.web.TenantAccess;
 import io.github.tenantrls.web.TenantLookup;
 import io.github.tenantrls.web.TenantRefusal;
+import io.github.tenantrls.web.TenantRefusedException;
 import io.github.tenantrls.web.TenantResolver;
 import io.github.tenantrls.web.TenantStrategy;
 import io.github.tenantrls.web.TenantTokens;
@@ -265,6 +266,29 @@ class TenantTokensTest {
         assertTenant(resolver, request.header("X-Tenant-Id", "globex"), "globex");
         assertRefused(resolver, bearer(signed(claims())).header("X-Tenant-Id", "acme"), TenantRefusal.FORBIDDEN);
         assertRefused(resolver, bearer("x").header("X-Tenant-Id", "acme"), TenantRefusal.INVALID_TOKEN);
+    }
+
+    @Test
+    void a_token_that_does_not_hold_is_refused_before_the_tenant_is_looked_up_so_that_it_tells_nothing_of_it() {
+        TenantLookup nobody = stated -> {
+            throw new TenantRefusedException(TenantRefusal.UNKNOWN, "", null);
+        };
+        for (TenantLookup lookup : List.of(nobody, TenantLookup.identifiers(TenantColumnType.TEXT))) {
+            TenantResolver resolver = TenantResolver.builder()
+                    .strategies(TenantStrategy.header())
+                    .lookup(lookup)
+                    .access(TenantAccess.claim("tenants", lookup))
+                    .tokens(BY_KEY)
+                    .excluded("/health")
+                    .optional("/")
+                    .build();
+            assertRefused(resolver, bearer("x").header("X-Tenant-Id", "acme"), TenantRefusal.INVALID_TOKEN);
+            assertRefused(resolver, bearer("x").header("X-Tenant-Id", "a", "b"), TenantRefusal.INVALID_TOKEN);
+            assertRefused(resolver, bearer("x"), TenantRefusal.INVALID_TOKEN);
+            assertRefused(resolver, Asked.path("/").header("Authorization", "Bearer x"), TenantRefusal.INVALID_TOKEN);
+            assertThat(resolver.resolve(Asked.path("/health").header("Authorization", "Bearer x")))
+                    .isEmpty();
+        }
     }
 
     @Test
