@@ -1,5 +1,6 @@
 package io.github.tenantrls.web.jaxrs;
 
+import io.github.tenantrls.internal.web.PrincipalClaims;
 import io.github.tenantrls.web.TenantRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -42,7 +43,7 @@ record JaxrsTenantRequest(ContainerRequestContext request) implements TenantRequ
 
     @Override
     public Optional<Object> verifiedClaim(String name) {
-        return Optional.empty();
+        return PrincipalClaims.of(principal(), name);
     }
 
     @Override

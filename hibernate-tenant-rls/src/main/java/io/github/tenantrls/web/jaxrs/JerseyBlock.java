@@ -3,8 +3,10 @@ package io.github.tenantrls.web.jaxrs;
 import io.github.tenantrls.TenantSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.InvocationHandler;
+import org.glassfish.jersey.innate.inject.InternalBinder;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
@@ -20,7 +22,14 @@ final class JerseyBlock implements ResourceMethodInvocationHandlerProvider {
     }
 
     static void register(FeatureContext context) {
-        context.register(JerseyBlock.class);
+        context.register(new InternalBinder() {
+            @Override
+            protected void configure() {
+                bind(JerseyBlock.class)
+                        .to(ResourceMethodInvocationHandlerProvider.class)
+                        .in(Singleton.class);
+            }
+        });
     }
 
     @Override

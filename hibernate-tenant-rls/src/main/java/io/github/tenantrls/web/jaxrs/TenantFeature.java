@@ -4,6 +4,8 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.web.TenantAnswers;
 import io.github.tenantrls.web.TenantResolver;
+import io.github.tenantrls.web.TenantWebSettings;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import java.util.Objects;
@@ -38,6 +40,17 @@ public final class TenantFeature implements Feature {
     public TenantFeature(TenantResolver resolver, TenantAnswers answers) {
         this.resolver = Objects.requireNonNull(resolver, "resolver");
         this.answers = Objects.requireNonNull(answers, "answers");
+    }
+
+    /**
+     * The feature that the settings of a persistence unit describe, see {@link TenantWebSettings}.
+     *
+     * @param factory a factory that uses this library's connection provider
+     * @return the feature
+     * @throws TenantRlsException if the settings describe none, or one of them is unknown or cannot be read
+     */
+    public static TenantFeature of(EntityManagerFactory factory) {
+        return new TenantFeature(TenantResolver.of(factory), TenantAnswers.of(factory.getProperties()));
     }
 
     /**

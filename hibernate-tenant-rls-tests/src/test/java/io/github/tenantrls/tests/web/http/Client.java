@@ -48,9 +48,17 @@ public final class Client {
     }
 
     public Response get(String path) {
-        StringBuilder request = new StringBuilder("GET " + root + path + " HTTP/1.1\r\n");
+        return send(head("GET", path) + "\r\n");
+    }
+
+    public Response post(String path, String body) {
+        return send(head("POST", path) + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private String head(String method, String path) {
+        StringBuilder request = new StringBuilder(method + " " + root + path + " HTTP/1.1\r\n");
         headers.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
-        return send(request + "Connection: close\r\n\r\n");
+        return request.append("Connection: close\r\n").toString();
     }
 
     /** Sends a whole request. */

@@ -88,6 +88,12 @@ public final class Site implements AutoCloseable {
         return this;
     }
 
+    /** Sets an attribute of the application. */
+    public Site attribute(String name, Object value) {
+        context.setAttribute(name, value);
+        return this;
+    }
+
     public Site errorPage(String path) {
         ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
         pages.addErrorPage(400, 599, path);
