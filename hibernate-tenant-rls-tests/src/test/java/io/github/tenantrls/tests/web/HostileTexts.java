@@ -10,17 +10,74 @@ import net.jqwik.api.Combinators;
 final class HostileTexts {
 
     private static final String[] PIECES = {
-        "/", "t", "acme", "globex", ".", "..", ";", "..;", "%2e", "%2E%2e", "%2f", "%5c", "\\", "%25", "%252e", "%252f", "%00",
-        "\0", "%", "%u002f", "%c0%ae", "%c0%af", "%61", "a", "A", "?", "#", " ", "%20", ",", ":", ":80", "@", "[", "]", "[::1]",
-        "127.0.0.1", ".example.com", "example.com", "xn--", "-", "_", "\u00e9", "%C3%A9", "\u0430", "\u3002", "\uff0e", "\uff0f",
-        "\ud800", "\r\n", "\t", "*", "{", "}", "+", "=", "health", "public", "/t/", "/t/acme", "/health", "/public/"
+        "/",
+        "t",
+        "acme",
+        "globex",
+        ".",
+        "..",
+        ";",
+        "..;",
+        "%2e",
+        "%2E%2e",
+        "%2f",
+        "%5c",
+        "\\",
+        "%25",
+        "%252e",
+        "%252f",
+        "%00",
+        "\0",
+        "%",
+        "%u002f",
+        "%c0%ae",
+        "%c0%af",
+        "%61",
+        "a",
+        "A",
+        "?",
+        "#",
+        " ",
+        "%20",
+        ",",
+        ":",
+        ":80",
+        "@",
+        "[",
+        "]",
+        "[::1]",
+        "127.0.0.1",
+        ".example.com",
+        "example.com",
+        "xn--",
+        "-",
+        "_",
+        "\u00e9",
+        "%C3%A9",
+        "\u0430",
+        "\u3002",
+        "\uff0e",
+        "\uff0f",
+        "\ud800",
+        "\r\n",
+        "\t",
+        "*",
+        "{",
+        "}",
+        "+",
+        "=",
+        "health",
+        "public",
+        "/t/",
+        "/t/acme",
+        "/health",
+        "/public/"
     };
 
     private HostileTexts() {}
 
     static Arbitrary<String> any() {
-        Arbitrary<String> pieces =
-                Arbitraries.of(PIECES).list().ofMaxSize(6).map(list -> String.join("", list));
+        Arbitrary<String> pieces = Arbitraries.of(PIECES).list().ofMaxSize(6).map(list -> String.join("", list));
         Arbitrary<String> whatever = Arbitraries.strings().ofMaxLength(60);
         return Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(8, pieces),
