@@ -213,9 +213,8 @@ class ArchitectureTest {
             .resideInAnyPackage("org.eclipse.microprofile.jwt..", "jakarta.json..");
 
     @ArchTest
-    static final ArchRule the_adapters_of_requests_know_no_other = slices().matching("io.github.tenantrls.web.(*)..")
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule the_adapters_of_requests_know_no_other =
+            slices().matching("io.github.tenantrls.web.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =

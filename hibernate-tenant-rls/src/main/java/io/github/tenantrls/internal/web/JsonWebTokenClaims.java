@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.internal.web;
 
 import jakarta.json.JsonArray;

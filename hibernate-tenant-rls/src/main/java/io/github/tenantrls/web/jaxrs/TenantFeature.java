@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.web.jaxrs;
 
 import io.github.tenantrls.TenantContext;
@@ -74,8 +76,9 @@ public final class TenantFeature implements Feature {
         } else if (implementation.startsWith("org.jboss.resteasy.")) {
             ResteasyBlock.register(context);
         } else {
-            throw new TenantRlsException("Resource methods cannot be called for tenants, because this is neither Jersey nor"
-                    + " RESTEasy; run them in a servlet container behind TenantFilter");
+            throw new TenantRlsException(
+                    "Resource methods cannot be called for tenants, because this is neither Jersey nor"
+                            + " RESTEasy; run them in a servlet container behind TenantFilter");
         }
     }
 }

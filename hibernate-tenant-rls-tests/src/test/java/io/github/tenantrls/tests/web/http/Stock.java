@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.http;
 
 import static io.github.tenantrls.tests.support.Tenants.A;
@@ -67,8 +69,9 @@ public final class Stock implements AutoCloseable {
 
     /** The names that the current thread sees, through an {@code EntityManager} of its own. */
     public String read() {
-        return factory.callInTransaction(
-                em -> String.join(",", em.createQuery("select i.name from Item i order by i.name", String.class)
+        return factory.callInTransaction(em -> String.join(
+                ",",
+                em.createQuery("select i.name from Item i order by i.name", String.class)
                         .getResultList()));
     }
 

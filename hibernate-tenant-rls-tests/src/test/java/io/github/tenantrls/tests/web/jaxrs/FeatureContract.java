@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.jaxrs;
 
 import static io.github.tenantrls.tests.support.Tenants.A;
@@ -23,8 +25,7 @@ abstract class FeatureContract extends JaxrsTests {
 
     @Override
     void add(Site site) {
-        implementation.add(
-                site, new Shop(stock), List.of(new TenantFeature(resolver(), TELLING), new PostedReader()));
+        implementation.add(site, new Shop(stock), List.of(new TenantFeature(resolver(), TELLING), new PostedReader()));
     }
 
     @AfterEach
@@ -89,7 +90,10 @@ abstract class FeatureContract extends JaxrsTests {
         assertRefused(site.client().with("User", "a").get("/items"), "missing-tenant");
         assertRefused(site.client().with("User", "a").get("/t/tenant-b/items"), "forbidden-tenant");
         assertRefused(site.client().with("User", "a").get("/t/tenant-b;x=1/items"), "malformed-tenant");
-        assertThat(site.client().with("User", "a").get("/t/tenant-a/%2e%2e/tenant-b/items").status())
+        assertThat(site.client()
+                        .with("User", "a")
+                        .get("/t/tenant-a/%2e%2e/tenant-b/items")
+                        .status())
                 .isNotEqualTo(200);
     }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.servlet;
 
 import static io.github.tenantrls.tests.support.Tenants.C;
@@ -36,8 +38,10 @@ class DispatchesIT extends FilterTests {
                     }
                 })
                 .filter(filter())
-                .servlet("/names", new Page((request, response) -> response.getWriter()
-                        .write(String.join("\n", Collections.list(request.getAttributeNames())))))
+                .servlet(
+                        "/names",
+                        new Page((request, response) -> response.getWriter()
+                                .write(String.join("\n", Collections.list(request.getAttributeNames())))))
                 .errorPage("/public/error")
                 .servlet("/items", items())
                 .servlet("/who", Page.of(Stock::who))
@@ -79,8 +83,8 @@ class DispatchesIT extends FilterTests {
     }
 
     private static Page forward(String path) {
-        return new Page((request, response) ->
-                request.getRequestDispatcher(path).forward(request, response));
+        return new Page(
+                (request, response) -> request.getRequestDispatcher(path).forward(request, response));
     }
 
     private void addAsync(Site site) {

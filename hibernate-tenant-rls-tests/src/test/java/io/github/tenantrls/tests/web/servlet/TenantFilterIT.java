@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.servlet;
 
 import static io.github.tenantrls.tests.support.Tenants.A;
@@ -96,7 +98,9 @@ class TenantFilterIT extends FilterTests {
         assertRefused(client().with("User", "a").get("/t/tenant-a/..;/tenant-b/items"), "malformed-tenant");
         assertRefused(client().with("User", "a").get("/t/tenant-a%2f..%2ftenant-b/items"), "malformed-tenant");
         assertRefused(
-                client().with("User", "a").with("X-Forwarded-Host", "tenant-a.app.example.com").get("/items"),
+                client().with("User", "a")
+                        .with("X-Forwarded-Host", "tenant-a.app.example.com")
+                        .get("/items"),
                 "missing-tenant");
         assertThat(handled).hasValue(0);
     }
