@@ -39,7 +39,7 @@ public final class NotesServer implements AutoCloseable {
         application.addEventListener(beans.select(Tenancy.class).get());
         application.addServlet(new ServletHolder(new Login(factory.getProperties())), "/login");
         application.addServlet(new ServletHolder(new Health()), "/health");
-        application.addServlet(new ServletHolder(new ServletContainer(new Rest())), "/*");
+        application.addServlet(new ServletHolder(new ServletContainer(new Rest(factory))), "/*");
         return application;
     }
 

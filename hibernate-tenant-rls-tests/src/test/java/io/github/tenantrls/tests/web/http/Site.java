@@ -20,9 +20,11 @@ import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A Jetty with few threads, which looks whether anything is left on one of them by a request. */
@@ -39,10 +41,10 @@ public final class Site implements AutoCloseable {
     public Site(String root) {
         context = new ServletContextHandler(root);
         server.addConnector(connector);
-        connector
-                .getConnectionFactory(HttpConnectionFactory.class)
-                .getHttpConfiguration()
-                .setUriCompliance(UriCompliance.UNSAFE); // some servers refuse nothing
+        HttpConfiguration http =
+                connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+        http.setUriCompliance(UriCompliance.UNSAFE); // some servers refuse nothing
+        http.setServerAuthority(new HostPort("tenant-a.app.example.com")); // what it is called where a client names none
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         server.setHandler(context);
         filter(this::watch);

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.servlet;
 
+import static io.github.tenantrls.tests.support.Tenants.A;
 import static io.github.tenantrls.tests.support.Tenants.C;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,11 +94,18 @@ class DispatchesIT extends FilterTests {
                 .servlet("/public/async", async(context -> context.dispatch("/items")))
                 .servlet("/async/starts", async(context -> context.start(() -> answer(context, Stock.who()))))
                 .servlet("/async/carries", new Page((request, response) -> {
+                    // tag::carry[]
                     AsyncContext context = request.startAsync();
                     TenantSnapshot snapshot = TenantContext.snapshot();
                     context.start(snapshot.wrap(() -> answer(context, stock.read())));
+                    // end::carry[]
                 }))
                 .servlet("/async/expires", async(context -> context.setTimeout(1)))
+                .servlet("/async/suspends", new Page((request, response) -> {
+                    request.startAsync().setTimeout(1);
+                    stock.suspend(A);
+                    stock.read();
+                }))
                 .servlet("/async/throws", new Page((request, response) -> {
                     request.startAsync().setTimeout(1); // for which Jetty waits all the same
                     throw new IllegalStateException("the application fails");
@@ -181,6 +189,15 @@ class DispatchesIT extends FilterTests {
             for (String path : List.of("/fails", "/sends", "/async/expires", "/async/throws", "/nothing")) {
                 assertThat(client(tenant).get(path).body()).as(path).isEqualTo("error of " + tenant);
             }
+        }
+    }
+
+    @Test
+    void a_request_that_was_put_aside_is_not_answered_but_left_to_the_container() {
+        try {
+            assertThat(client("a").get("/async/suspends").body()).isEqualTo("error of a");
+        } finally {
+            stock.activate(A);
         }
     }
 
