@@ -60,6 +60,7 @@ public final class RlsIntegrator implements Integrator {
                 .getSettings();
         if (Activation.isActive(settings)) {
             RlsConfiguration configuration = RlsConfiguration.of(settings);
+            QuarkusBoot.complete(metadata, sessionFactory, settings);
             configureResolver(sessionFactory, configuration);
             if (isJta(bootstrapContext)) {
                 refuseHeldConnections(sessionFactory, configuration);
