@@ -132,10 +132,13 @@ public enum TenantColumnType {
     }
 
     private UUID parseUuid(String text) {
-        // UUID.fromString also takes shorter groups ("1-1-1-1-1"), which the column would refuse or read otherwise
+        // UUID.fromString also takes groups of other lengths, and leaves out digits that are too many
         if (text.length() == MAX_UUID_LENGTH) {
             try {
-                return java.util.UUID.fromString(text);
+                UUID parsed = java.util.UUID.fromString(text);
+                if (parsed.toString().equalsIgnoreCase(text)) {
+                    return parsed;
+                }
             } catch (IllegalArgumentException e) {
                 throw invalid("it is no UUID");
             }
@@ -177,9 +180,9 @@ public enum TenantColumnType {
         return (int) value;
     }
 
-    /** Only digits of ASCII: {@code Long.valueOf} would take those of every script, and a leading plus. */
+    /** Only digits of ASCII in one form: {@code Long.valueOf} would take those of every script, plus signs and leading zeros. */
     private static String canonicalNumber(String text) {
-        if (text.length() > 20 || !text.matches("-?[0-9]+")) {
+        if (text.length() > 20 || !text.matches("0|-?[1-9][0-9]*")) {
             throw new NumberFormatException("not a plain decimal number");
         }
         return text;

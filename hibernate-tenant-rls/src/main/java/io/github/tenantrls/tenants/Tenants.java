@@ -40,7 +40,8 @@ public final class Tenants {
     private final TenantDirectory directory;
     private final TenantColumnType type;
     private final TenantStore store;
-    private final TenantAccess access;
+    private final TenantChanges changes;
+    private final NamedTenants named;
 
     private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
         this.factory = factory;
@@ -48,7 +49,8 @@ public final class Tenants {
         RlsConfiguration configuration = directory.configuration();
         type = configuration.columnType();
         store = new TenantStore(configuration);
-        access = new TenantAccess(directory, store);
+        changes = new TenantChanges(directory, store);
+        named = new NamedTenants(directory, changes);
     }
 
     /**
@@ -104,7 +106,7 @@ public final class Tenants {
         Object tenant = type.normalize(id);
         Slug.checked(type, slug);
         checkName(name);
-        return access.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
+        return changes.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
     }
 
     /**
@@ -116,7 +118,7 @@ public final class Tenants {
      */
     public Optional<Tenant> find(Object id) {
         Object tenant = type.normalize(id);
-        return access.read(connection -> store.find(connection, tenant));
+        return changes.read(connection -> store.find(connection, tenant));
     }
 
     /**
@@ -127,7 +129,7 @@ public final class Tenants {
      */
     public Optional<Tenant> findBySlug(String slug) {
         return Slug.isValid(type, slug)
-                ? access.read(connection -> store.findBySlug(connection, slug))
+                ? changes.read(connection -> store.findBySlug(connection, slug))
                 : Optional.empty();
     }
 
@@ -167,7 +169,7 @@ public final class Tenants {
      */
     public ForEachTenant forEach() {
         return ForEachTenant.of(factory, () -> new ActiveTenants(lastSlug -> page(lastSlug, MAX_PAGE)))
-                .total(access.read(store::countActive));
+                .total(changes.read(store::countActive));
     }
 
     /**
@@ -180,21 +182,23 @@ public final class Tenants {
      * @return the identifier, as the class that the tenant column has in Java; empty if it is neither, or nobody has the slug
      */
     public Optional<Object> resolve(String idOrSlug) {
-        try {
-            Object id = type.normalize(idOrSlug);
-            if (!TenantDirectory.isText(type)) {
-                return Optional.of(id);
-            }
-        } catch (InvalidTenantException e) {
-            if (!Slug.isValid(type, idOrSlug)) {
-                return Optional.empty();
-            }
-        }
-        try {
-            return directory.named(idOrSlug).map(id -> id);
-        } catch (SQLException e) {
-            throw access.failed("read", e);
-        }
+        return named.find(idOrSlug);
+    }
+
+    /**
+     * The identifier that a text from outside names, for somebody who is to work for that tenant: as {@link #resolve} finds it,
+     * and active where {@link io.github.tenantrls.TenantRlsSettings#KNOWN_TENANTS} is {@code true}.
+     *
+     * <p>Where nothing says that there is a table of tenants, only identifiers name one, and no table is looked into.
+     *
+     * @param idOrSlug any text
+     * @return the identifier, as the class that the tenant column has in Java
+     * @throws InvalidTenantException if it is neither an identifier nor a slug; the message does not repeat it
+     * @throws io.github.tenantrls.UnknownTenantException if nobody has the slug, or a tenant must be known and is not
+     * @throws io.github.tenantrls.SuspendedTenantException if a tenant must be active and is not
+     */
+    public Object require(String idOrSlug) {
+        return named.require(idOrSlug);
     }
 
     /**
@@ -209,7 +213,7 @@ public final class Tenants {
     public Tenant rename(Object id, String name) {
         Object tenant = type.normalize(id);
         checkName(name);
-        return access.change("rename", tenant, connection -> store.rename(connection, tenant, name));
+        return changes.change("rename", tenant, connection -> store.rename(connection, tenant, name));
     }
 
     /**
@@ -251,7 +255,7 @@ public final class Tenants {
     public void delete(Object id) {
         Object tenant = type.normalize(id);
         TenantRows rows = rows(tenant);
-        access.change("delete", tenant, connection -> {
+        changes.change("delete", tenant, connection -> {
             rows.refuseAny(connection);
             return store.delete(connection, tenant);
         });
@@ -276,9 +280,9 @@ public final class Tenants {
         Object tenant = suspended.id();
         TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
         try {
-            deletion.run(TenantAccess.reason("delete with all rows", tenant));
+            deletion.run(TenantChanges.reason("delete with all rows", tenant));
         } catch (SQLException e) {
-            throw access.failed("changed", e);
+            throw changes.failed("changed", e);
         } finally {
             directory.changed(tenant, suspended.slug());
         }
@@ -290,7 +294,7 @@ public final class Tenants {
 
     private Tenant setStatus(String what, Object id, TenantStatus status) {
         Object tenant = type.normalize(id);
-        return access.change(what, tenant, connection -> store.setStatus(connection, tenant, status));
+        return changes.change(what, tenant, connection -> store.setStatus(connection, tenant, status));
     }
 
     private List<Tenant> page(String afterSlug, int limit) {
@@ -298,7 +302,7 @@ public final class Tenants {
             throw new TenantRlsException("A page of tenants cannot have that many; ask for 1 to " + MAX_PAGE
                     + ", and for the next page after the last slug");
         }
-        return access.read(connection -> store.page(connection, afterSlug, limit));
+        return changes.read(connection -> store.page(connection, afterSlug, limit));
     }
 
     private String unit() {

@@ -17,4 +17,25 @@ public interface TenantAccess {
      * @return {@code false} to refuse it with {@link TenantRefusal#FORBIDDEN}
      */
     boolean mayActFor(TenantRequest request, Object tenant);
+
+    /**
+     * Whoever asks may act for whatever tenant he states. Only where something else decides: a gateway that sets the header
+     * itself and lets no other through, or an application in which tenants are not secret from each other.
+     *
+     * @return the decision
+     */
+    static TenantAccess anyone() {
+        return (request, tenant) -> true;
+    }
+
+    /**
+     * Who asks may act for the tenants that a claim of a verified token names: one, or a list of them.
+     *
+     * @param name the claim's name
+     * @param lookup finds the tenants that the claim names by slugs; the one that the resolver has
+     * @return the decision; nobody may without the claim
+     */
+    static TenantAccess claim(String name, TenantLookup lookup) {
+        return new ClaimAccess(name, lookup);
+    }
 }

@@ -13,4 +13,13 @@ public interface TenantAnswers {
      * @return what to send; nothing that the client sent
      */
     TenantAnswer to(TenantRefusal refusal);
+
+    /**
+     * What is answered where nothing else is said: 404 to all, in the same words whatever the reason but for tokens.
+     *
+     * @return {@link TenantProblems#concealing}
+     */
+    static TenantAnswers standard() {
+        return TenantProblems.concealing();
+    }
 }

@@ -8,14 +8,42 @@ import java.util.Optional;
 /** Finds the tenant for which a request is to be handled. Immutable and thread-safe. */
 public final class TenantResolver {
 
+    private final PathRules paths;
     private final List<TenantStrategy> strategies;
     private final TenantLookup lookup;
     private final TenantAccess access;
+    private final RequestReading reading;
 
-    TenantResolver(List<TenantStrategy> strategies, TenantLookup lookup, TenantAccess access) {
+    TenantResolver(
+            PathRules paths,
+            List<TenantStrategy> strategies,
+            TenantLookup lookup,
+            TenantAccess access,
+            RequestReading reading) {
+        this.paths = paths;
         this.strategies = strategies;
         this.lookup = lookup;
         this.access = access;
+        this.reading = reading;
+    }
+
+    /** What of a request is believed. */
+    @FunctionalInterface
+    interface RequestReading {
+        TenantRequest of(TenantRequest received);
+
+        default RequestReading and(RequestReading next) {
+            return received -> next.of(of(received));
+        }
+    }
+
+    /**
+     * What builds a resolver in code.
+     *
+     * @return a builder without strategies
+     */
+    public static TenantResolverBuilder builder() {
+        return new TenantResolverBuilder();
     }
 
     /**
@@ -25,21 +53,36 @@ public final class TenantResolver {
      * @return the identifier, to be given to {@link io.github.tenantrls.TenantContext}; empty if the request is to be handled
      *     without a tenant, because its path is excluded, or it states none and its path does not require one
      * @throws TenantRefusedException if it is not to be handled
+     * @throws io.github.tenantrls.TenantRlsException if the tenant cannot be looked up, which is not the request's fault
      */
     public Optional<Object> resolve(TenantRequest request) {
+        PathRules.Need need = paths.of(request.rawPath());
+        if (need == PathRules.Need.EXCLUDED) {
+            return Optional.empty();
+        }
+        TenantRequest believed = reading.of(request);
         for (TenantStrategy strategy : strategies) {
-            Optional<String> stated = strategy.find(request);
+            Optional<String> stated = strategy.find(believed).filter(text -> !text.isEmpty());
             if (stated.isPresent()) {
-                return Optional.of(allowed(request, lookup.find(stated.get())));
+                return Optional.of(allowed(believed, lookup.find(StatedTenant.checked(stated.get()))));
             }
         }
-        throw new TenantRefusedException(TenantRefusal.MISSING, "The request states no tenant", null);
+        if (need == PathRules.Need.OPTIONAL) {
+            return Optional.empty();
+        }
+        throw new TenantRefusedException(
+                TenantRefusal.MISSING,
+                "The request is not handled, because it states no tenant, and its path needs one; the client must state it, or"
+                        + " the path be made optional or excluded",
+                null);
     }
 
     private Object allowed(TenantRequest request, Object tenant) {
         if (!access.mayActFor(request, tenant)) {
             throw new TenantRefusedException(
-                    TenantRefusal.FORBIDDEN, "Who asks may not act for the tenant", null);
+                    TenantRefusal.FORBIDDEN,
+                    "The request is not handled, because who asks may not act for the tenant; see the TenantAccess",
+                    null);
         }
         return tenant;
     }

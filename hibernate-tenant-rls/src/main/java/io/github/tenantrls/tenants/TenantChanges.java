@@ -8,7 +8,7 @@ import io.github.tenantrls.internal.tenants.UnitConnections;
 import java.sql.SQLException;
 
 /** Reads and changes the table of the tenants, each time in a transaction of its own, and says what is wrong. Thread-safe. */
-final class TenantAccess {
+final class TenantChanges {
 
     private static final String DUPLICATE = "23505";
     private static final String REFERRED = "23503";
@@ -16,7 +16,7 @@ final class TenantAccess {
     private final TenantDirectory directory;
     private final TenantStore store;
 
-    TenantAccess(TenantDirectory directory, TenantStore store) {
+    TenantChanges(TenantDirectory directory, TenantStore store) {
         this.directory = directory;
         this.store = store;
     }
