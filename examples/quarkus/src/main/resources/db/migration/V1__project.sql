@@ -11,8 +11,9 @@ alter table project force row level security;
 create policy tenant_isolation on project
   using (tenant_id = nullif(current_setting('app.current_tenant', true), '')::uuid)
   with check (tenant_id = nullif(current_setting('app.current_tenant', true), '')::uuid);
+create policy tenant_system on project to app_system using (true) with check (true);
 create policy tenant_floor on project as restrictive to app
   using (tenant_id = nullif(current_setting('app.current_tenant', true), '')::uuid)
   with check (tenant_id = nullif(current_setting('app.current_tenant', true), '')::uuid);
-grant select, insert, update, delete on project to app;
-grant usage, select on sequence project_seq to app;
+grant select, insert, update, delete on project to app, app_system;
+grant usage, select on sequence project_seq to app, app_system;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * TenantRlsSettings#SWITCH_GUARD}.
  *
  * <p>Thread-safe: each thread has a tenant of its own. No thread inherits it from the one that started it; {@link
- * #snapshot} hands it over.
+ * #snapshot} hands it over. Outside of all blocks it is the tenant that a {@link TenantSource} knows, such as that of the
+ * request on Quarkus.
  */
 public final class TenantContext {
 
@@ -35,7 +36,7 @@ public final class TenantContext {
      */
     public static Optional<Object> current() {
         Scope scope = CURRENT.get();
-        return Optional.ofNullable(scope == null ? null : scope.tenant);
+        return Optional.ofNullable(scope == null ? TenantSources.current() : scope.tenant);
     }
 
     /**

@@ -32,8 +32,9 @@ final class QuarkusBoot {
             return;
         }
         if (!(factory.getSessionFactoryOptions() instanceof SessionFactoryOptionsBuilder options)) {
-            throw new TenantRlsException("The resolver of Quarkus for the tenants cannot be replaced, since this version"
-                    + " of Quarkus builds the factory in a way that this library does not know; use Quarkus 3.34");
+            throw new TenantRlsException(
+                    "The resolver of Quarkus for the tenants cannot be replaced, since this version"
+                            + " of Quarkus builds the factory in a way that this library does not know; use Quarkus 3.34");
         }
         options.applyCurrentTenantIdentifierResolver(new RlsTenantResolver());
         if (RlsSessionFactoryBuilderFactory.readsKeysByReturning(metadata, settings)) {

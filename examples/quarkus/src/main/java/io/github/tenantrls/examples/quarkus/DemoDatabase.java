@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An embedded PostgreSQL with two roles, neither of them superuser: {@code owner}, which owns the tables and migrates them,
- * and {@code app}, which the application runs as.
+ * An embedded PostgreSQL with three roles, none of them superuser: {@code owner}, which owns the tables and migrates them,
+ * {@code app}, which the application runs as, and {@code app_system}, which it takes on for the work of the system.
  */
 public final class DemoDatabase implements AutoCloseable {
 
@@ -28,15 +28,16 @@ public final class DemoDatabase implements AutoCloseable {
     public static DemoDatabase start() throws IOException, SQLException {
         DemoDatabase database = new DemoDatabase(EmbeddedPostgres.start());
         database.asSuperuser("create role owner login password 'owner'");
-        database.asSuperuser("create role app login password 'app'");
+        database.asSuperuser("create role app_system");
+        database.asSuperuser("create role app login noinherit password 'app' in role app_system");
         database.asSuperuser("alter schema public owner to owner");
-        database.asSuperuser("grant usage on schema public to app");
+        database.asSuperuser("grant usage on schema public to app, app_system");
         return database;
     }
 
     /** Where the application finds it, as Quarkus's settings. */
     public Map<String, String> settings() {
-        return Map.of("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
+        return Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres");
     }
 
     /** Runs a statement that returns nothing, past all policies. */

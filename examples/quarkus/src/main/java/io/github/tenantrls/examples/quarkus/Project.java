@@ -3,6 +3,7 @@
 package io.github.tenantrls.examples.quarkus;
 
 import io.github.tenantrls.TenantScoped;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
@@ -10,6 +11,7 @@ import jakarta.persistence.Id;
 // tag::entity[]
 @Entity
 @TenantScoped
+@Cacheable
 public class Project {
 
     @Id

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.examples.quarkus;
 
+import io.quarkus.security.Authenticated;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 // No word of tenants: which one it is was decided before, and PostgreSQL shows no other's rows.
 // tag::resource[]
 @Path("/projects")
+@Authenticated
 public class ProjectResource {
 
     @Inject

@@ -5,28 +5,38 @@ package io.github.tenantrls.examples.quarkus;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The database of the tests: started before the application, and told to it. */
-public final class Postgres implements QuarkusTestResourceLifecycleManager {
+/** What the application needs around it: a database and an issuer of tokens. Started before it, and told to it. */
+public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static @Nullable DemoDatabase database;
+    private static @Nullable Issuer issuer;
 
     static DemoDatabase database() {
         return Objects.requireNonNull(database);
+    }
+
+    static Issuer issuer() {
+        return Objects.requireNonNull(issuer);
     }
 
     @Override
     public Map<String, String> start() {
         try {
             database = DemoDatabase.start();
-            return database().settings();
-        } catch (IOException | SQLException e) {
+            issuer = new Issuer();
+        } catch (IOException | SQLException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+        Map<String, String> settings = new HashMap<>(database().settings());
+        settings.putAll(issuer().settings());
+        return settings;
     }
 
     @Override
