@@ -2,9 +2,13 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.quarkus;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
 import java.security.Principal;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /** The claims of a MicroProfile JWT. */
 final class JwtClaims {
@@ -27,12 +31,24 @@ final class JwtClaims {
         }
     }
 
-    /** Loaded only where MicroProfile JWT is. */
+    /** Loaded only where MicroProfile JWT is, which brings JSON Processing. */
     private static final class Token {
+
         static Optional<Object> claim(Principal principal, String name) {
             return principal instanceof JsonWebToken token
-                    ? Optional.ofNullable(token.getClaim(name))
+                    ? Optional.ofNullable(plain(token.getClaim(name)))
                     : Optional.empty();
+        }
+
+        /** What is no text, whole number or array of them stays as it is, and names no tenant. */
+        private static @Nullable Object plain(@Nullable Object value) {
+            if (value instanceof JsonString text) {
+                return text.getString();
+            }
+            if (value instanceof JsonNumber number && number.isIntegral()) {
+                return number.bigIntegerValueExact();
+            }
+            return value instanceof JsonArray array ? array.stream().map(Token::plain).toList() : value;
         }
     }
 }

@@ -21,7 +21,7 @@ public class Tenancy {
                 .strategies(TenantStrategy.header()) // X-Tenant-Id: the client's word, and so ..
                 .lookup(lookup)
                 .access(TenantAccess.claim("tenants", lookup)) // .. only what its verified token allows
-                .excluded("/about")
+                .excluded("/about", "/open/*")
                 .build();
     }
 }
