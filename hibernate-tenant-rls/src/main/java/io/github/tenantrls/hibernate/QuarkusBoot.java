@@ -3,6 +3,8 @@
 package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.internal.RlsConfiguration;
 import java.util.Map;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.internal.SessionFactoryOptionsBuilder;
@@ -20,6 +22,20 @@ final class QuarkusBoot {
             "io.quarkus.hibernate.orm.runtime.tenant.HibernateCurrentTenantIdentifierResolver";
 
     private QuarkusBoot() {}
+
+    /**
+     * Refuses a cache that was guarded with another setting than that of now.
+     *
+     * @throws TenantRlsException if it was
+     */
+    static void requireSameType(GuardedRegionFactory guarded, RlsConfiguration configuration) {
+        if (!guarded.isFor(configuration.columnType())) {
+            throw new TenantRlsException("Persistence unit " + configuration.unit() + ": "
+                    + TenantRlsSettings.COLUMN_TYPE + " is another now than when the application was built, and the"
+                    + " second-level cache would take the system for a tenant; build the application with the value"
+                    + " with which it runs");
+        }
+    }
 
     /**
      * Does what Hibernate's builders do elsewhere; nothing where it was not Quarkus.

@@ -93,6 +93,7 @@ public final class RlsIntegrator implements Integrator {
             SessionFactoryImplementor factory, RlsConfiguration configuration, RlsConnectionProvider provider) {
         RegionFactory regions = factory.getCache().getRegionFactory();
         if (regions instanceof GuardedRegionFactory guarded) {
+            QuarkusBoot.requireSameType(guarded, configuration);
             provider.directory().whenChanged(guarded.writes()::clear);
             SystemWriteListener.register(factory.getEventEngine().getListenerRegistry(), guarded.writes());
         } else if (!(regions instanceof NoCachingRegionFactory)) {

@@ -48,7 +48,9 @@ final class JwtClaims {
             if (value instanceof JsonNumber number && number.isIntegral()) {
                 return number.bigIntegerValueExact();
             }
-            return value instanceof JsonArray array ? array.stream().map(Token::plain).toList() : value;
+            return value instanceof JsonArray array
+                    ? array.stream().map(Token::plain).toList()
+                    : value;
         }
     }
 }

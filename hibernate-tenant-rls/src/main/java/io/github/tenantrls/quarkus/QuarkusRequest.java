@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record QuarkusRequest(HttpServerRequest http, String root, ContainerRequestContext rest) implements TenantRequest {
 
+    /** In front of a path of which it cannot be told where the application's begins: nobody reads dots in only one way. */
+    private static final String AMBIGUOUS = "/.";
+
     static QuarkusRequest of(RoutingContext routing, ContainerRequestContext rest) {
         String mounted = routing.mountPoint();
         return new QuarkusRequest(routing.request(), mounted == null ? "" : mounted, rest);
@@ -36,7 +39,7 @@ record QuarkusRequest(HttpServerRequest http, String root, ContainerRequestConte
     public String rawPath() {
         String path = http.path();
         String prefix = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-        return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
+        return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : AMBIGUOUS + path;
     }
 
     /** The real one: where Quarkus is told to believe a proxy, it would give the one that the proxy names. */

@@ -17,24 +17,26 @@ public final class Demo {
 
     public static void main(String[] args) throws Exception {
         Issuer issuer = new Issuer();
+        issuer.settings().forEach(System::setProperty);
+        if (System.getProperty(DemoDatabase.URL) != null) {
+            Quarkus.run(args); // on that database
+            return;
+        }
         try (DemoDatabase database = DemoDatabase.start()) {
             database.settings().forEach(System::setProperty);
-            issuer.settings().forEach(System::setProperty);
             explain(issuer);
             Quarkus.run(args);
         }
     }
 
     private static void explain(Issuer issuer) {
-        System.out.printf(
-                """
+        System.out.printf("""
                 ACME=%s; GLOBEX=%s
                 ANN=%s
                 BOB=%s
                 curl -H "Authorization: Bearer $ANN" -H "X-Tenant-Id: $ACME" -d Apollo http://localhost:8080/projects
                 curl -H "Authorization: Bearer $BOB" -H "X-Tenant-Id: $GLOBEX" http://localhost:8080/projects
                 curl -H "Authorization: Bearer $BOB" -H "X-Tenant-Id: $ACME" http://localhost:8080/projects
-                """,
-                ACME, GLOBEX, issuer.token("ann", ACME), issuer.token("bob", GLOBEX));
+                """, ACME, GLOBEX, issuer.token("ann", ACME), issuer.token("bob", GLOBEX));
     }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public final class DemoDatabase implements AutoCloseable {
 
+    static final String URL = "quarkus.datasource.jdbc.url";
+
     private final EmbeddedPostgres postgres;
 
     private DemoDatabase(EmbeddedPostgres postgres) {
@@ -37,7 +39,7 @@ public final class DemoDatabase implements AutoCloseable {
 
     /** Where the application finds it, as Quarkus's settings. */
     public Map<String, String> settings() {
-        return Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres");
+        return Map.of(URL, "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres");
     }
 
     /** Runs a statement that returns nothing, past all policies. */

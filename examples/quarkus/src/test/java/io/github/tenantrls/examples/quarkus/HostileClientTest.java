@@ -55,9 +55,13 @@ class HostileClientTest extends EndToEnd {
     void two_tenants_in_one_request_are_refused_in_either_order() {
         Client user = as(GLOBEX);
 
-        assertThat(user.stating(GLOBEX.toString(), ACME.toString()).get("/projects").statusCode())
+        assertThat(user.stating(GLOBEX.toString(), ACME.toString())
+                        .get("/projects")
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(user.stating(ACME.toString(), GLOBEX.toString()).get("/projects").statusCode())
+        assertThat(user.stating(ACME.toString(), GLOBEX.toString())
+                        .get("/projects")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -74,7 +78,8 @@ class HostileClientTest extends EndToEnd {
     void a_refused_request_writes_nothing() throws Exception {
         as(GLOBEX).stating(ACME.toString()).post("/projects", "Trojan");
 
-        assertThat(database.truth("select name from project where name = 'Trojan'")).isEmpty();
+        assertThat(database.truth("select name from project where name = 'Trojan'"))
+                .isEmpty();
     }
 
     @Test

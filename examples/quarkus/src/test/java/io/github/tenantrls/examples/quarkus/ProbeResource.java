@@ -51,7 +51,8 @@ public class ProbeResource {
     @Transactional
     public String forged(String tenant) {
         try {
-            session.createNativeMutationQuery("insert into project (id, name, tenant_id) values (-1, 'Trojan', :tenant)")
+            session.createNativeMutationQuery(
+                            "insert into project (id, name, tenant_id) values (-1, 'Trojan', :tenant)")
                     .setParameter("tenant", UUID.fromString(tenant))
                     .executeUpdate();
             return "done";
@@ -76,7 +77,8 @@ public class ProbeResource {
         List<List<String>> read = List.of(
                 names(),
                 TenantContext.callAs(
-                        UUID.fromString(other), () -> QuarkusTransaction.requiringNew().call(this::names)),
+                        UUID.fromString(other),
+                        () -> QuarkusTransaction.requiringNew().call(this::names)),
                 names());
         return read.stream()
                 .map(names -> names.stream().collect(Collectors.joining("\",\"", "[\"", "\"]")))
@@ -125,9 +127,9 @@ public class ProbeResource {
     public String system() {
         long all = TenantContext.callAsSystem(
                 "counts what there is",
-                () -> QuarkusTransaction.requiringNew().call(() -> session.createQuery(
-                                "select count(*) from Project", Long.class)
-                        .getSingleResult()));
+                () -> QuarkusTransaction.requiringNew()
+                        .call(() -> session.createQuery("select count(*) from Project", Long.class)
+                                .getSingleResult()));
         return all + " " + tenant();
     }
 

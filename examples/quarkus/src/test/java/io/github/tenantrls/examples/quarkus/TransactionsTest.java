@@ -4,12 +4,22 @@ package io.github.tenantrls.examples.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.TenantContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TransactionsTest extends EndToEnd {
+
+    @Inject
+    EntityManager session;
 
     @Test
     void what_fails_is_rolled_back() throws SQLException {
@@ -26,6 +36,23 @@ class TransactionsTest extends EndToEnd {
 
         assertThat(json(as(ACME).post("/probe/also", GLOBEX.toString())))
                 .isEqualTo("[\"Apollo\"],[\"Borealis\"],[\"Apollo\"]");
+    }
+
+    @Test
+    void work_outside_of_a_request_is_done_for_the_tenant_of_its_block() throws Exception {
+        as(ACME).post("/projects", "Apollo");
+        ExecutorService scheduler = Executors.newSingleThreadExecutor();
+
+        List<String> read = scheduler
+                .submit(() -> TenantContext.callAs(
+                        ACME,
+                        () -> QuarkusTransaction.requiringNew()
+                                .call(() -> session.createQuery("select name from Project", String.class)
+                                        .getResultList())))
+                .get();
+
+        assertThat(read).containsExactly("Apollo");
+        scheduler.shutdown();
     }
 
     @Test
