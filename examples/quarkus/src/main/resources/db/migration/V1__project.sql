@@ -1,4 +1,5 @@
 -- What quarkus.hibernate-orm.scripts.generation=create writes, without its checks of what is there already.
+-- tag::table[]
 create sequence project_seq increment by 50;
 create table project (id bigint primary key, name varchar(255));
 
@@ -17,3 +18,4 @@ create policy tenant_floor on project as restrictive to app
   with check (tenant_id = nullif(current_setting('app.current_tenant', true), '')::uuid);
 grant select, insert, update, delete on project to app, app_system;
 grant usage, select on sequence project_seq to app, app_system;
+-- end::table[]

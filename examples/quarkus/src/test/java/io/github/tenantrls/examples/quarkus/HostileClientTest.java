@@ -83,6 +83,14 @@ class HostileClientTest extends EndToEnd {
     }
 
     @Test
+    void a_tenant_that_ends_while_the_request_is_handled_is_answered_likewise() {
+        String refused = as(GLOBEX).stating(ACME.toString()).get("/projects").body();
+
+        assertThat(as(ACME).get("/probe/suspended").body()).isEqualTo(refused);
+        assertThat(as(ACME).get("/probe/unknown").body()).isEqualTo(refused);
+    }
+
+    @Test
     void a_path_that_only_looks_excluded_needs_a_tenant() {
         Client nobody = as(GLOBEX).stating();
 

@@ -19,6 +19,7 @@ record Packaged(Process process, Path log) implements AutoCloseable {
     static Packaged start(String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // starts sooner
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Path log = Files.createTempFile(Path.of("target"), "packaged", ".log");

@@ -2,7 +2,9 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.examples.quarkus;
 
+import io.github.tenantrls.SuspendedTenantException;
 import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.UnknownTenantException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
@@ -91,6 +93,18 @@ public class ProbeResource {
     public List<String> switched(String other) {
         names();
         return TenantContext.callAs(UUID.fromString(other), this::names);
+    }
+
+    @GET
+    @Path("suspended")
+    public String suspended() {
+        throw new SuspendedTenantException("since the request began");
+    }
+
+    @GET
+    @Path("unknown")
+    public String unknown() {
+        throw new UnknownTenantException("since the request began");
     }
 
     @GET
