@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * TenantRlsSettings#SWITCH_GUARD}.
  *
  * <p>Thread-safe: each thread has a tenant of its own. No thread inherits it from the one that started it; {@link
- * #snapshot} hands it over.
+ * #snapshot} hands it over. Outside of all blocks it is the tenant that a {@link TenantSource} knows, such as that of the
+ * request on Quarkus.
  */
 public final class TenantContext {
 
@@ -34,7 +35,7 @@ public final class TenantContext {
      */
     public static Optional<Object> current() {
         WorkScope scope = WorkScope.current();
-        return Optional.ofNullable(scope == null ? null : scope.tenant());
+        return Optional.ofNullable(scope == null ? TenantSources.current() : scope.tenant());
     }
 
     /**

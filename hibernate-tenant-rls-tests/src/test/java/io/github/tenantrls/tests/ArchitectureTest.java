@@ -97,6 +97,20 @@ class ArchitectureTest {
             .resideInAPackage("com.nimbusds..");
 
     @ArchTest
+    static final ArchRule only_its_own_package_knows_quarkus = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".quarkus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "io.smallrye..",
+                    "io.vertx..",
+                    "org.jboss.resteasy.reactive..",
+                    "org.eclipse.microprofile.jwt..",
+                    "jakarta.json..");
+
+    @ArchTest
     static final ArchRule no_thread_inherits_a_tenant =
             noClasses().should().dependOnClassesThat().areAssignableTo(InheritableThreadLocal.class);
 

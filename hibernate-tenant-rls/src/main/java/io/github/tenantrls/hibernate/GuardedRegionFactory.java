@@ -25,11 +25,18 @@ final class GuardedRegionFactory implements RegionFactory {
     private static final long serialVersionUID = 1L;
 
     private final transient RegionFactory factory;
+    private final transient TenantColumnType type;
     private final transient SystemWrites writes;
 
     GuardedRegionFactory(RegionFactory factory, TenantColumnType type) {
         this.factory = factory;
+        this.type = type;
         this.writes = new SystemWrites(factory, type);
+    }
+
+    /** Whether it tells the system from tenants by the identifiers of such a column. */
+    boolean isFor(TenantColumnType current) {
+        return type == current;
     }
 
     SystemWrites writes() {

@@ -60,6 +60,7 @@ public final class RlsIntegrator implements Integrator {
                 .getSettings();
         if (Activation.isActive(settings)) {
             RlsConfiguration configuration = RlsConfiguration.of(settings);
+            QuarkusBoot.complete(metadata, sessionFactory, settings);
             configureResolver(sessionFactory, configuration);
             if (isJta(bootstrapContext)) {
                 refuseHeldConnections(sessionFactory, configuration);
@@ -92,6 +93,7 @@ public final class RlsIntegrator implements Integrator {
             SessionFactoryImplementor factory, RlsConfiguration configuration, RlsConnectionProvider provider) {
         RegionFactory regions = factory.getCache().getRegionFactory();
         if (regions instanceof GuardedRegionFactory guarded) {
+            QuarkusBoot.requireSameType(guarded, configuration);
             provider.directory().whenChanged(guarded.writes()::clear);
             SystemWriteListener.register(factory.getEventEngine().getListenerRegistry(), guarded.writes());
         } else if (!(regions instanceof NoCachingRegionFactory)) {

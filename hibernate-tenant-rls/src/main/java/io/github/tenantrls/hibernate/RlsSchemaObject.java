@@ -32,11 +32,16 @@ final class RlsSchemaObject implements AuxiliaryDatabaseObject {
     private static final long serialVersionUID = 1L;
 
     private final transient MetadataImplementor metadata;
-    private final transient Map<String, Object> settings;
+    private transient Map<String, Object> settings;
 
     RlsSchemaObject(MetadataImplementor metadata, Map<String, Object> settings) {
         this.metadata = metadata;
         this.settings = settings;
+    }
+
+    /** From now on these settings count, where the mapping was made with those of another time. */
+    void configure(Map<String, Object> current) {
+        settings = current;
     }
 
     @Override

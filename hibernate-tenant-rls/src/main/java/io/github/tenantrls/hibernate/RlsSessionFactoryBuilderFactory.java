@@ -3,6 +3,7 @@
 package io.github.tenantrls.hibernate;
 
 import java.util.Map;
+import org.hibernate.boot.Metadata;
 import org.hibernate.boot.SessionFactoryBuilder;
 import org.hibernate.boot.spi.MetadataImplementor;
 import org.hibernate.boot.spi.SessionFactoryBuilderFactory;
@@ -30,12 +31,16 @@ public final class RlsSessionFactoryBuilderFactory implements SessionFactoryBuil
                 .getServiceRegistry()
                 .requireService(ConfigurationService.class)
                 .getSettings();
-        boolean decided = settings.containsKey(JdbcSettings.USE_GET_GENERATED_KEYS);
-        boolean customSql = metadata.getEntityBindings().stream().anyMatch(RlsSessionFactoryBuilderFactory::customSql);
-        if (Activation.isActive(settings) && !decided && !customSql) {
+        if (Activation.isActive(settings) && readsKeysByReturning(metadata, settings)) {
             defaultBuilder.applyGetGeneratedKeysSupport(false);
         }
         return defaultBuilder;
+    }
+
+    /** Whether nothing stands against it. */
+    static boolean readsKeysByReturning(Metadata metadata, Map<String, Object> settings) {
+        return !settings.containsKey(JdbcSettings.USE_GET_GENERATED_KEYS)
+                && metadata.getEntityBindings().stream().noneMatch(RlsSessionFactoryBuilderFactory::customSql);
     }
 
     private static boolean customSql(PersistentClass entity) {

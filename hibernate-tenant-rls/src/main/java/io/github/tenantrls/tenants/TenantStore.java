@@ -30,7 +30,7 @@ final class TenantStore {
         this.directory = directory;
     }
 
-    /** Known by now, see {@link TenantAccess}. */
+    /** Known by now, see {@link TenantChanges}. */
     private String table() throws SQLException {
         return directory.table();
     }
