@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.web.servlet;
+
+import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantSnapshot;
+import io.github.tenantrls.web.TenantAnswers;
+import io.github.tenantrls.web.TenantRefusal;
+import io.github.tenantrls.web.TenantRefusedException;
+import io.github.tenantrls.web.TenantResolver;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Has the rest of the chain work for the tenant of the request, or for none; whatever happens there, the thread has
+ * afterwards what it had before.
+ *
+ * <p>The tenant is found once for a request. What the request is dispatched to runs for the same: {@code ASYNC} and {@code
+ * ERROR} dispatches, on whatever thread, and forwards and includes. Only where a request was found to need no tenant, a
+ * dispatch to another path asks again. The error page of a request that was refused, or whose tenant was not yet looked for,
+ * runs without a tenant.
+ *
+ * <p>A request that is refused is answered here, and nothing behind this filter runs. An exception that says that the tenant
+ * was suspended or deleted meanwhile is answered likewise, in place of what was written so far, if nothing is sent yet.
+ *
+ * <p>Belongs behind what authenticates and before all that opens an {@code EntityManager}; map it to all paths and all
+ * dispatcher types. What the application starts on other threads, or is called back on, has no tenant: {@link
+ * TenantContext#snapshot} hands it over.
+ *
+ * <p>Thread-safe.
+ */
+public final class TenantFilter implements Filter {
+
+    private static final Logger LOG = Logger.getLogger(TenantFilter.class);
+
+    private final TenantResolver resolver;
+    private final TenantAnswers answers;
+    private final DispatchedTenant dispatched = new DispatchedTenant();
+
+    /**
+     * Creates it.
+     *
+     * @param resolver finds the tenant of each request
+     * @param answers how refused requests are answered
+     */
+    public TenantFilter(TenantResolver resolver, TenantAnswers answers) {
+        this.resolver = Objects.requireNonNull(resolver, "resolver");
+        this.answers = Objects.requireNonNull(answers, "answers");
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
+            throw new ServletException("No tenant can be found, because this is no request of HTTP;"
+                    + " map TenantFilter to servlets of HTTP only");
+        }
+        if (worksAlready(http)) {
+            chain.doFilter(request, response);
+        } else {
+            handle(http, answer, chain);
+        }
+    }
+
+    /** Whether this is a dispatch within a block that is for a tenant: of ours, or of the application. */
+    private boolean worksAlready(HttpServletRequest request) {
+        DispatcherType type = request.getDispatcherType();
+        return dispatched.isFound(request)
+                && (type == DispatcherType.INCLUDE || type == DispatcherType.FORWARD && isForSomebody());
+    }
+
+    private static boolean isForSomebody() {
+        return TenantContext.current().isPresent() || TenantContext.isSystem();
+    }
+
+    private void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        TenantSnapshot snapshot;
+        try {
+            snapshot = snapshot(request);
+        } catch (TenantRefusedException e) {
+            refuse(e.refusal(), e, response);
+            return;
+        }
+        try {
+            run(snapshot, request, response, chain);
+        } catch (IOException | ServletException | RuntimeException e) {
+            Optional<TenantRefusal> refusal = TenantRefusal.of(e);
+            if (refusal.isEmpty() || response.isCommitted() || request.isAsyncStarted()) {
+                throw e;
+            }
+            response.reset(); // what the application wrote, headers included
+            refuse(refusal.get(), e, response);
+        }
+    }
+
+    private TenantSnapshot snapshot(HttpServletRequest request) {
+        TenantSnapshot before = dispatched.before(request);
+        return before != null ? before : dispatched.found(request, resolver.resolve(new ServletTenantRequest(request)));
+    }
+
+    private void refuse(TenantRefusal refusal, Exception why, HttpServletResponse response) throws IOException {
+        LOG.debug("A request is refused", why);
+        Answer.send(answers.to(refusal), response);
+    }
+
+    private static void run(
+            TenantSnapshot snapshot, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            snapshot.run(() -> chain.doFilter(request, response));
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e); // thrown in spite of the chain's signature
+        }
+    }
+}

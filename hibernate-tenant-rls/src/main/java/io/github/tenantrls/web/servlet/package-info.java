@@ -1,0 +1,5 @@
+/** Handles the requests of Jakarta Servlet each for its tenant. */
+@NullMarked
+package io.github.tenantrls.web.servlet;
+
+import org.jspecify.annotations.NullMarked;
