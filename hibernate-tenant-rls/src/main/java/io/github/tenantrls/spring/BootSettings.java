@@ -3,7 +3,9 @@
 package io.github.tenantrls.spring;
 
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.web.TenantWebSettings;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -72,12 +74,19 @@ final class BootSettings {
         return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Whether any of them says which tenant a request is for. */
+    static boolean hasWeb(Environment environment) {
+        return of(environment).keySet().stream().anyMatch(key -> key.startsWith(TenantWebSettings.PREFIX));
+    }
+
     private static Map<String, String> known() {
         Map<String, String> known = new TreeMap<>();
         try {
-            for (Field field : TenantRlsSettings.class.getFields()) {
-                String value = String.valueOf(field.get(null));
-                known.put(comparable(value), value);
+            for (Class<?> settings : List.of(TenantRlsSettings.class, TenantWebSettings.class)) {
+                for (Field field : settings.getFields()) {
+                    String value = String.valueOf(field.get(null));
+                    known.put(comparable(value), value);
+                }
             }
         } catch (IllegalAccessException e) {
             throw new LinkageError("A public constant cannot be read", e);

@@ -7,6 +7,7 @@ import io.github.tenantrls.TenantSnapshot;
 import io.github.tenantrls.web.TenantAnswers;
 import io.github.tenantrls.web.TenantRefusal;
 import io.github.tenantrls.web.TenantRefusedException;
+import io.github.tenantrls.web.TenantRequest;
 import io.github.tenantrls.web.TenantResolver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,6 +47,7 @@ public final class TenantFilter implements Filter {
 
     private final TenantResolver resolver;
     private final TenantAnswers answers;
+    private final UnaryOperator<TenantRequest> security;
     private final DispatchedTenant dispatched = new DispatchedTenant();
 
     /**
@@ -54,8 +57,21 @@ public final class TenantFilter implements Filter {
      * @param answers how refused requests are answered
      */
     public TenantFilter(TenantResolver resolver, TenantAnswers answers) {
+        this(resolver, answers, UnaryOperator.identity());
+    }
+
+    /**
+     * Creates one for an application whose security is a framework of its own, which knows more than the container does.
+     *
+     * @param resolver finds the tenant of each request
+     * @param answers how refused requests are answered
+     * @param security adds to a request what that framework knows of who asks, such as the claims of a verified token; called
+     *     on the thread that handles the request
+     */
+    public TenantFilter(TenantResolver resolver, TenantAnswers answers, UnaryOperator<TenantRequest> security) {
         this.resolver = Objects.requireNonNull(resolver, "resolver");
         this.answers = Objects.requireNonNull(answers, "answers");
+        this.security = Objects.requireNonNull(security, "security");
     }
 
     @Override
@@ -106,7 +122,10 @@ public final class TenantFilter implements Filter {
 
     private TenantSnapshot snapshot(HttpServletRequest request) {
         TenantSnapshot before = dispatched.before(request);
-        return before != null ? before : dispatched.found(request, resolver.resolve(new ServletTenantRequest(request)));
+        if (before != null) {
+            return before;
+        }
+        return dispatched.found(request, resolver.resolve(security.apply(new ServletTenantRequest(request))));
     }
 
     private void refuse(TenantRefusal refusal, Exception why, HttpServletResponse response) throws IOException {
