@@ -26,6 +26,9 @@ record SettingsReader(String owner, Map<String, ?> settings) {
     /** What PostgreSQL accepts as the name of a custom setting without quotes, and no more than that. */
     private static final Pattern VARIABLE_NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)+");
 
+    /** What says which tenant a request is for: read, and refused if need be, where that is asked. */
+    private static final String WEB = TenantRlsSettings.PREFIX + "web.";
+
     /** The longest name that PostgreSQL does not cut (NAMEDATALEN - 1). */
     private static final int MAX_NAME = 63;
 
@@ -33,10 +36,12 @@ record SettingsReader(String owner, Map<String, ?> settings) {
     private static final Duration LONGEST = Duration.ofDays(30);
 
     void refuseAllBut(Set<String> accepted) {
+        boolean ofUnit = accepted.equals(RlsConfiguration.KNOWN);
         for (String key : settings.keySet()) {
-            if (key.startsWith(TenantRlsSettings.PREFIX) && !accepted.contains(key)) {
-                String what = RlsConfiguration.KNOWN.contains(key)
-                        ? key + " is for persistence units"
+            boolean web = key.startsWith(WEB);
+            if (key.startsWith(TenantRlsSettings.PREFIX) && !accepted.contains(key) && !(web && ofUnit)) {
+                String what = web || RlsConfiguration.KNOWN.contains(key)
+                        ? printable(key) + " is for persistence units"
                         : "unknown setting " + printable(key);
                 throw refused(what, "known are " + String.join(", ", accepted));
             }

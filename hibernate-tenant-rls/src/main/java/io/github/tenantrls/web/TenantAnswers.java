@@ -2,6 +2,8 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.web;
 
+import java.util.Map;
+
 /** How refused requests are answered. Implementations are thread-safe. */
 @FunctionalInterface
 public interface TenantAnswers {
@@ -21,5 +23,16 @@ public interface TenantAnswers {
      */
     static TenantAnswers standard() {
         return TenantProblems.concealing();
+    }
+
+    /**
+     * The answers that settings describe, see {@link TenantWebSettings#ANSWERS}.
+     *
+     * @param settings the settings, among others; such as the properties of an entity manager factory
+     * @return the answers
+     * @throws io.github.tenantrls.TenantRlsException if one of the settings is unknown or cannot be read
+     */
+    static TenantAnswers of(Map<String, ?> settings) {
+        return new WebSettings(settings).answers();
     }
 }

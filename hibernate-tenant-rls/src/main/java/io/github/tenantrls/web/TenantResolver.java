@@ -2,7 +2,9 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.web;
 
+import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the tenant for which a request is to be handled. Immutable and thread-safe. */
@@ -44,6 +46,31 @@ public final class TenantResolver {
      */
     public static TenantResolverBuilder builder() {
         return new TenantResolverBuilder();
+    }
+
+    /**
+     * The resolver that the settings of a persistence unit describe, see {@link TenantWebSettings}.
+     *
+     * @param factory a factory that uses this library's connection provider
+     * @return the resolver; build one, and keep it
+     * @throws io.github.tenantrls.TenantRlsException if the settings describe none, or one of them is unknown or cannot be
+     *     read
+     */
+    public static TenantResolver of(EntityManagerFactory factory) {
+        return of(factory.getProperties(), TenantLookup.of(factory));
+    }
+
+    /**
+     * The resolver that settings describe, see {@link TenantWebSettings}.
+     *
+     * @param settings the settings, among others
+     * @param lookup what finds the tenant that was stated
+     * @return the resolver; build one, and keep it
+     * @throws io.github.tenantrls.TenantRlsException if the settings describe none, or one of them is unknown or cannot be
+     *     read
+     */
+    public static TenantResolver of(Map<String, ?> settings, TenantLookup lookup) {
+        return new WebSettings(settings).resolver(lookup);
     }
 
     /**

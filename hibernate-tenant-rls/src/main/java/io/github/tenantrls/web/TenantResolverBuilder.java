@@ -104,6 +104,19 @@ public final class TenantResolverBuilder {
     }
 
     /**
+     * Takes claims from bearer tokens that this library verifies, instead of those that the application's security did.
+     *
+     * @param believed which tokens hold
+     * @return this
+     * @throws TenantRlsException if Nimbus is not on the class path, or the keys are in a file that cannot be read
+     */
+    public TenantResolverBuilder tokens(TenantTokens believed) {
+        TenantTokens.Verifier verifier = believed.verifier();
+        reading = reading.and(received -> new TokenRequest(received, verifier));
+        return this;
+    }
+
+    /**
      * Takes the host from {@code X-Forwarded-Host} where there is one. Only where a proxy sets it and nothing else can reach
      * the application: else every client chooses its host.
      *
