@@ -18,7 +18,8 @@ import org.springframework.core.env.Environment;
  * The settings as Spring Boot has them: {@code hibernate.tenant-rls.column-type}, in any of its spellings, is {@link
  * TenantRlsSettings#COLUMN_TYPE}.
  *
- * <p>Names that the library does not know are handed on, so that it refuses them.
+ * <p>Names that the library does not know are handed on, so that it refuses them. An empty value is none: a property that is
+ * given cannot be taken back otherwise.
  */
 final class BootSettings {
 
@@ -45,7 +46,7 @@ final class BootSettings {
                 .orElseGet(Map::of)
                 .forEach((key, value) -> {
                     String name = key.replaceFirst("\\[\\d+]$", "");
-                    if (!OWN.contains(comparable(PREFIX + "." + name))) {
+                    if (!value.isEmpty() && !OWN.contains(comparable(PREFIX + "." + name))) {
                         settings.put(setting(name), name.equals(key) ? value : joined(binder, name));
                     }
                 });
