@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.examples.springboot;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -10,6 +11,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
@@ -34,13 +36,32 @@ class Security {
                 .build();
     }
 
-    /** Of a demonstration: passwords in the code, and not even hashed. */
+    /** Of a demonstration: each user's password is his name. */
     @Bean
     UserDetailsService users() {
         return new InMemoryUserDetailsManager(user("alice"), user("bob"), user("carol"));
     }
 
     private static UserDetails user(String name) {
-        return User.withUsername(name).password("{noop}" + name).build();
+        return User.withUsername(name).password(name).build();
+    }
+
+    /**
+     * Of a demonstration too: without a hash, which is meant to be slow, and would be computed for each request here, where
+     * there are no sessions. Delete it, and Spring Security hashes by bcrypt.
+     */
+    @Bean
+    PasswordEncoder passwords() {
+        return new PasswordEncoder() {
+            @Override
+            public String encode(@Nullable CharSequence password) {
+                return String.valueOf(password);
+            }
+
+            @Override
+            public boolean matches(@Nullable CharSequence password, @Nullable String encoded) {
+                return password != null && password.toString().equals(encoded);
+            }
+        };
     }
 }
