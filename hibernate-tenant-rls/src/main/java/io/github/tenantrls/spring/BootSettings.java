@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -31,6 +32,9 @@ final class BootSettings {
     static final String FILTER_ORDER = PREFIX + ".web.filter-order";
     static final String HEALTH_CACHE_TTL = PREFIX + ".health.cache-ttl";
 
+    /** How the binder writes an item of a list: {@code verification.ignore.0}. */
+    private static final Pattern ITEM = Pattern.compile("\\.\\d+$");
+
     private static final Set<String> OWN =
             Set.of(comparable(ENABLED), comparable(FILTER_ORDER), comparable(HEALTH_CACHE_TTL));
 
@@ -45,7 +49,7 @@ final class BootSettings {
         binder.bind(PREFIX, Bindable.mapOf(String.class, String.class))
                 .orElseGet(Map::of)
                 .forEach((key, value) -> {
-                    String name = key.replaceFirst("\\[\\d+]$", "");
+                    String name = ITEM.matcher(key).replaceFirst("");
                     if (!value.isEmpty() && !OWN.contains(comparable(PREFIX + "." + name))) {
                         settings.put(setting(name), name.equals(key) ? value : joined(binder, name));
                     }

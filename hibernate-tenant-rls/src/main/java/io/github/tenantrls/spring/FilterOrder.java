@@ -16,8 +16,7 @@ final class FilterOrder {
     private FilterOrder() {}
 
     static boolean isSecured() {
-        return ClassUtils.isPresent(
-                "org.springframework.security.core.context.SecurityContextHolder", FilterOrder.class.getClassLoader());
+        return ClassUtils.isPresent("org.springframework.security.core.context.SecurityContextHolder", null);
     }
 
     /**
@@ -29,9 +28,10 @@ final class FilterOrder {
         int security = environment.getProperty(SECURITY_ORDER, Integer.class, SECURITY_DEFAULT);
         int order = environment.getProperty(BootSettings.FILTER_ORDER, Integer.class, security + BEHIND);
         if (isSecured() && order <= security) {
-            throw new TenantRlsException("The filter of the tenants would run before Spring Security, which has not found"
-                    + " out then who asks; give " + BootSettings.FILTER_ORDER + " a number above " + security
-                    + ", which is that of " + SECURITY_ORDER + ", or leave it out");
+            throw new TenantRlsException(
+                    "The filter of the tenants would run before Spring Security, which has not found"
+                            + " out then who asks; give " + BootSettings.FILTER_ORDER + " a number above " + security
+                            + ", which is that of " + SECURITY_ORDER + ", or leave it out");
         }
         return order;
     }

@@ -18,7 +18,9 @@ final class OpenInView {
     /** It is opened behind the filter, so for the tenant of the request; what cannot be done then is told. */
     static void warnIfOn(Environment environment) {
         boolean on = environment.getProperty(SETTING, Boolean.class, true);
-        if (on && ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet", OpenInView.class.getClassLoader())) {
+        if (on
+                && ClassUtils.isPresent(
+                        "org.springframework.web.servlet.DispatcherServlet", OpenInView.class.getClassLoader())) {
             LOG.warnf(
                     "%s is on: each request has one EntityManager, for the tenant of the request, so that"
                             + " TenantContext.runAs(another, ..) within a request is refused when it uses a repository;"

@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 record SecuredRequest(TenantRequest request) implements TenantRequest {
 
     /** Without OAuth 2 there are no tokens, and the class that reads them is not loaded. */
-    private static final boolean TOKENS =
-            ClassUtils.isPresent("org.springframework.security.oauth2.core.ClaimAccessor", SecuredRequest.class.getClassLoader());
+    private static final boolean TOKENS = ClassUtils.isPresent(
+            "org.springframework.security.oauth2.core.ClaimAccessor", SecuredRequest.class.getClassLoader());
 
     @Override
     public Optional<Principal> principal() {

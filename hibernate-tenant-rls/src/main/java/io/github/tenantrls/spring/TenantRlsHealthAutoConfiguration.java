@@ -21,7 +21,6 @@ import org.springframework.core.env.Environment;
 /** The verification as a part of the application's health, {@code tenantRls}. */
 @AutoConfiguration(after = TenantRlsTenantsAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnEnabledHealthIndicator("tenant-rls")
 @ConditionalOnBean(RlsVerifier.class)
 public class TenantRlsHealthAutoConfiguration {
 
@@ -39,6 +38,7 @@ public class TenantRlsHealthAutoConfiguration {
      * @return the indicator
      */
     @Bean
+    @ConditionalOnEnabledHealthIndicator("tenant-rls")
     @ConditionalOnMissingBean(name = "tenantRlsHealthIndicator")
     HealthIndicator tenantRlsHealthIndicator(RlsVerifier verifier, Environment environment) {
         Duration ttl = environment.getProperty(BootSettings.HEALTH_CACHE_TTL, Duration.class, DEFAULT_TTL);

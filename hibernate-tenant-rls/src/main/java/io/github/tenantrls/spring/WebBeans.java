@@ -17,8 +17,9 @@ final class WebBeans {
      */
     static void put(Map<String, Object> settings, String setting, Object bean) {
         if (settings.put(setting, bean) != null) {
-            throw new TenantRlsException("Both " + setting + " and a bean of " + bean.getClass().getName()
-                    + " decide the same; leave out the setting, or do not make a bean of it");
+            throw new TenantRlsException(
+                    "Both " + setting + " and a bean of " + bean.getClass().getName()
+                            + " decide the same; leave out the setting, or do not make a bean of it");
         }
     }
 }

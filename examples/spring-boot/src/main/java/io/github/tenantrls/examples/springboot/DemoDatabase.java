@@ -25,8 +25,9 @@ public final class DemoDatabase {
 
     /** Starts the server, which ends with the JVM, and creates roles and the database, still without tables. */
     public static DemoDatabase start() throws IOException, SQLException {
-        EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "100")
+                .start();
         DemoDatabase database = new DemoDatabase(postgres);
         for (String role : new String[] {"owner", "app", "app_system"}) {
             database.asSuperuser("postgres", "create role " + role + " login password '" + role + "'");
@@ -64,8 +65,7 @@ public final class DemoDatabase {
 
     /** Runs a statement past all policies. */
     void asSuperuser(String database, String sql) throws SQLException {
-        try (Connection connection =
-                        postgres.getDatabase("postgres", database).getConnection();
+        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

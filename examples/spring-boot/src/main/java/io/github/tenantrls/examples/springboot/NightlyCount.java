@@ -25,7 +25,8 @@ class NightlyCount {
         tenants.forEach()
                 .run((em, tenant) -> counts.put(
                         tenant.toString(),
-                        em.createQuery("select count(*) from Project", Long.class).getSingleResult()))
+                        em.createQuery("select count(*) from Project", Long.class)
+                                .getSingleResult()))
                 .throwIfFailed();
     }
     // end::scheduled[]

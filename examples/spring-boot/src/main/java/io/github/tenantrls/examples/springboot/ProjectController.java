@@ -50,9 +50,7 @@ class ProjectController {
 
     @GetMapping("/{id}")
     View get(@PathVariable long id) {
-        return projects.findById(id)
-                .map(View::of)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return projects.findById(id).map(View::of).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     @PostMapping

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Async;
@@ -57,11 +58,15 @@ final class FurtherWork {
 
         @Transactional
         List<String> namesByJdbc() {
-            return jdbc.sql("select name from project order by name").query(String.class).list();
+            return jdbc.sql("select name from project order by name")
+                    .query(String.class)
+                    .list();
         }
 
         List<String> namesByJdbcOutside() {
-            return jdbc.sql("select name from project order by name").query(String.class).list();
+            return jdbc.sql("select name from project order by name")
+                    .query(String.class)
+                    .list();
         }
 
         @Transactional(readOnly = true)
@@ -79,13 +84,18 @@ final class FurtherWork {
         @Transactional
         List<String> slowNames(long millis) {
             jdbc.sql("set local statement_timeout = 100").update();
-            jdbc.sql("select pg_sleep(?)").param(millis / 1000.0).query(String.class).list();
+            jdbc.sql("select pg_sleep(?)")
+                    .param(millis / 1000.0)
+                    .query(String.class)
+                    .list();
             return namesByJdbc();
         }
     }
 
     @RestController
     static class Endpoints {
+
+        private static final String GLOBEX = "bbbbbbbb-0000-4000-8000-000000000002";
 
         private final Projects projects;
         private final Units units;
@@ -110,6 +120,19 @@ final class FurtherWork {
         @GetMapping("/api/tenant")
         String tenant() {
             return TenantContext.current().map(Object::toString).orElse("none");
+        }
+
+        /** Works for Globex, whomever the request is for; what goes wrong is the answer. */
+        @GetMapping("/api/other")
+        String other() {
+            try {
+                return TenantContext.callAs(GLOBEX, () -> projects.findAll()).stream()
+                        .map(Project::name)
+                        .toList()
+                        .toString();
+            } catch (RuntimeException e) {
+                return String.valueOf(NestedExceptionUtils.getMostSpecificCause(e));
+            }
         }
 
         @GetMapping("/actuator/tenant")

@@ -32,7 +32,8 @@ class HostileClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"globex", GLOBEX, "BBBBBBBB-0000-4000-8000-000000000002", "bbbbbbbb000040008000000000000002"})
+    @ValueSource(
+            strings = {"globex", GLOBEX, "BBBBBBBB-0000-4000-8000-000000000002", "bbbbbbbb000040008000000000000002"})
     void another_tenant_is_refused_however_it_is_written(String tenant) throws Exception {
         assertNothing(client.get("/api/projects", "alice", tenant));
     }
@@ -40,7 +41,8 @@ class HostileClientIT {
     @Test
     void a_tenant_that_is_not_there_is_refused_in_the_same_words_as_one_that_is() throws Exception {
         HttpResponse<String> foreign = client.get("/api/projects", "alice", GLOBEX);
-        HttpResponse<String> unknown = client.get("/api/projects", "alice", UUID.randomUUID().toString());
+        HttpResponse<String> unknown =
+                client.get("/api/projects", "alice", UUID.randomUUID().toString());
         HttpResponse<String> slug = client.get("/api/projects", "alice", "initech");
 
         assertThat(unknown.statusCode()).isEqualTo(foreign.statusCode()).isEqualTo(slug.statusCode());
@@ -55,7 +57,8 @@ class HostileClientIT {
     @Test
     void no_credentials_are_refused_before_the_tenant_is_looked_for() throws IOException {
         assertThat(client.raw("GET /api/projects", HOST, "X-Tenant-Id: globex")).startsWith("HTTP/1.1 401");
-        assertThat(client.raw("GET /api/projects", HOST, "X-Tenant-Id: initech")).startsWith("HTTP/1.1 401");
+        assertThat(client.raw("GET /api/projects", HOST, "X-Tenant-Id: initech"))
+                .startsWith("HTTP/1.1 401");
     }
 
     @Test
@@ -68,8 +71,17 @@ class HostileClientIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "' or '1'='1", "acme,globex", "acme;globex", "acme globex", "%67lobex", "glob\u00e9x", "\u0000", "..", "*",
-                "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
+                "' or '1'='1",
+                "acme,globex",
+                "acme;globex",
+                "acme globex",
+                "%67lobex",
+                "glob\u00e9x",
+                "\u0000",
+                "..",
+                "*",
+                "00000000-0000-0000-0000-000000000000",
+                "ffffffff-ffff-ffff-ffff-ffffffffffff"
             })
     void garbage_is_refused(String garbage) throws IOException {
         assertNothing(client.raw("GET /api/projects", HOST, ALICE, "X-Tenant-Id: " + garbage));
@@ -90,9 +102,17 @@ class HostileClientIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/actuator/../api/projects", "/actuator/..;/api/projects", "/actuator/%2e%2e/api/projects",
-                "/actuator/%252e%252e/api/projects", "/actuator/..%2fapi/projects", "/actuator;/../api/projects",
-                "//api/projects", "/api//projects", "/api/projects;tenant=globex", "/API/PROJECTS", "/index.html/../api/projects"
+                "/actuator/../api/projects",
+                "/actuator/..;/api/projects",
+                "/actuator/%2e%2e/api/projects",
+                "/actuator/%252e%252e/api/projects",
+                "/actuator/..%2fapi/projects",
+                "/actuator;/../api/projects",
+                "//api/projects",
+                "/api//projects",
+                "/api/projects;tenant=globex",
+                "/API/PROJECTS",
+                "/index.html/../api/projects"
             })
     void tricks_with_the_path_find_nothing(String path) throws IOException {
         assertNothing(client.raw("GET " + path, HOST, ALICE, "X-Tenant-Id: globex"));
@@ -104,13 +124,16 @@ class HostileClientIT {
         String body = client.get("/api/projects", "bob", "globex").body();
         String id = body.replaceAll("^\\[\\{\"id\":(\\d+).*", "$1");
 
-        assertThat(client.get("/api/projects/" + id, "bob", "globex").statusCode()).isEqualTo(200);
-        assertThat(client.get("/api/projects/" + id, "alice", "acme").statusCode()).isEqualTo(404);
+        assertThat(client.get("/api/projects/" + id, "bob", "globex").statusCode())
+                .isEqualTo(200);
+        assertThat(client.get("/api/projects/" + id, "alice", "acme").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void sql_in_a_parameter_stays_a_parameter() throws Exception {
-        assertThat(client.get("/api/projects/search?text=%25%27%20or%20%271%27=%271", "alice", "acme").body())
+        assertThat(client.get("/api/projects/search?text=%25%27%20or%20%271%27=%271", "alice", "acme")
+                        .body())
                 .isEqualTo("[]");
     }
 
@@ -118,8 +141,12 @@ class HostileClientIT {
     void a_suspended_tenant_is_refused_like_one_that_is_not_there() throws Exception {
         String suspend = "update tenants set status = 'suspended' where slug = 'hooli'";
         String hooli = UUID.randomUUID().toString();
-        TestDatabase.server().asSuperuser("demo", "insert into tenants (id, slug, name) values ('" + hooli
-                + "', 'hooli', 'Hooli'); insert into membership values ('alice', '" + hooli + "'); " + suspend);
+        TestDatabase.server()
+                .asSuperuser(
+                        "demo",
+                        "insert into tenants (id, slug, name) values ('" + hooli
+                                + "', 'hooli', 'Hooli'); insert into membership values ('alice', '" + hooli + "'); "
+                                + suspend);
         assertNothing(client.get("/api/projects", "alice", "hooli"));
     }
 

@@ -14,13 +14,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The same application on a database without policies: it does not start, and if it is made to, tenants see each other's rows. */
+@ExtendWith(OutputCaptureExtension.class)
 class NegativeControlIT {
 
     private static final UUID ACME = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
@@ -38,10 +42,13 @@ class NegativeControlIT {
     }
 
     @Test
-    void the_start_is_refused() {
+    void the_start_is_refused_and_told_what_to_do(CapturedOutput output) {
         assertThatThrownBy(() -> start(Map.of()))
                 .hasStackTraceContaining(IsolationException.class.getName())
                 .hasStackTraceContaining("RLS002");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "the start is refused, because the database would not isolate")
+                .containsPattern("Action:\\s+Run the SQL below as the owner of the tables");
     }
 
     @Test
@@ -49,14 +56,15 @@ class NegativeControlIT {
         try (ConfigurableApplicationContext context = start(Map.of("hibernate.tenant-rls.verification", "off"))) {
             Projects projects = context.getBean(Projects.class);
             List<Project> seen = TenantContext.callAs(ACME, () -> projects.findAll());
-            assertThat(seen)
-                    .extracting(Project::name)
-                    .contains("Apollo", "Boreas");
+            assertThat(seen).extracting(Project::name).contains("Apollo", "Boreas");
 
-            Health health = context.getBean("tenantRlsHealthIndicator", HealthIndicator.class).health(true);
+            Health health = context.getBean("tenantRlsHealthIndicator", HealthIndicator.class)
+                    .health(true);
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.getDetails().get("findings").toString()).contains("critical=[RLS00", "public.project");
-            assertThat(health.getDetails().toString()).doesNotContain("alter table").doesNotContain("app_system");
+            assertThat(health.getDetails().toString())
+                    .doesNotContain("alter table")
+                    .doesNotContain("app_system");
         }
     }
 

@@ -34,9 +34,15 @@ class PageIT {
     @Test
     void two_tenants_stand_side_by_side_and_neither_shows_a_row_of_the_other() throws Exception {
         String dom = open("--dump-dom");
-        assertThat(section(dom, "acme-title")).contains("<li>Apollo</li>", "projects").doesNotContain("Boreas");
-        assertThat(section(dom, "globex-title")).contains("<li>Boreas</li>", "projects").doesNotContain("Apollo");
-        assertThat(section(dom, "hostile-title")).contains("Refused with status 404").doesNotContain("<li>");
+        assertThat(section(dom, "acme-title"))
+                .contains("<li>Apollo</li>", "projects")
+                .doesNotContain("Boreas");
+        assertThat(section(dom, "globex-title"))
+                .contains("<li>Boreas</li>", "projects")
+                .doesNotContain("Apollo");
+        assertThat(section(dom, "hostile-title"))
+                .contains("Refused with status 404")
+                .doesNotContain("<li>");
     }
 
     @Test
@@ -52,8 +58,14 @@ class PageIT {
         Optional<String> chromium = chromium();
         assumeTrue(chromium.isPresent(), "There is no chromium on the PATH, so the page is not tried; install it");
         List<String> command = new ArrayList<>(List.of(
-                chromium.orElseThrow(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                "--no-first-run", "--user-data-dir=" + profile, "--virtual-time-budget=10000"));
+                chromium.orElseThrow(),
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--user-data-dir=" + profile,
+                "--virtual-time-budget=10000"));
         command.addAll(List.of(options));
         command.add("http://localhost:" + port + "/");
         File out = profile.resolve("out").toFile();
@@ -62,7 +74,9 @@ class PageIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("Chromium ends").isTrue();
+            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                    .as("Chromium ends")
+                    .isTrue();
         } finally {
             process.destroyForcibly().waitFor();
         }

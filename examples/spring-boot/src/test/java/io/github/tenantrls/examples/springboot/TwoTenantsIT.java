@@ -50,8 +50,12 @@ class TwoTenantsIT {
 
     @Test
     void who_is_a_member_of_both_sees_each_by_itself() throws Exception {
-        assertThat(client.get("/api/projects", "carol", "acme").body()).contains("Apollo").doesNotContain("Boreas");
-        assertThat(client.get("/api/projects", "carol", "globex").body()).contains("Boreas").doesNotContain("Apollo");
+        assertThat(client.get("/api/projects", "carol", "acme").body())
+                .contains("Apollo")
+                .doesNotContain("Boreas");
+        assertThat(client.get("/api/projects", "carol", "globex").body())
+                .contains("Boreas")
+                .doesNotContain("Apollo");
     }
 
     @Test
@@ -66,13 +70,22 @@ class TwoTenantsIT {
 
     @Test
     void a_callable_of_spring_mvc_works_for_the_tenant_of_its_request() throws Exception {
-        assertThat(client.get("/api/callable", "bob", "globex").body()).contains("Boreas").doesNotContain("Apollo");
+        assertThat(client.get("/api/callable", "bob", "globex").body())
+                .contains("Boreas")
+                .doesNotContain("Apollo");
     }
 
     @Test
     void an_excluded_path_has_no_tenant_whatever_is_stated() throws Exception {
         assertThat(client.get("/actuator/tenant", "alice", "acme").body()).isEqualTo("none");
         assertThat(client.get("/api/tenant", "alice", "acme").body()).isEqualTo(ACME);
+    }
+
+    @Test
+    void code_may_work_for_another_tenant_within_a_request() throws Exception {
+        assertThat(client.get("/api/other", "alice", "acme").body())
+                .contains("Boreas")
+                .doesNotContain("Apollo");
     }
 
     @Test

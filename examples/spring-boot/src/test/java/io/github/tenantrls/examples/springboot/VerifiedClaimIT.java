@@ -75,7 +75,8 @@ class VerifiedClaimIT {
 
     @Test
     void a_header_beside_it_changes_nothing() throws Exception {
-        assertThat(send(request(token(KEY, "carol", "globex")).header("X-Tenant-Id", "acme")).body())
+        assertThat(send(request(token(KEY, "carol", "globex")).header("X-Tenant-Id", "acme"))
+                        .body())
                 .contains("Boreas")
                 .doesNotContain("Apollo");
     }
@@ -87,7 +88,8 @@ class VerifiedClaimIT {
 
     @Test
     void a_token_of_another_key_is_refused_by_spring_security() throws Exception {
-        assertThat(get(token(key("another secret of more than thirty-two bytes"), "carol", "globex")).statusCode())
+        assertThat(get(token(key("another secret of more than thirty-two bytes"), "carol", "globex"))
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -116,7 +118,8 @@ class VerifiedClaimIT {
             claims.claim("tenant", tenant);
         }
         return new NimbusJwtEncoder(new ImmutableSecret<>(key))
-                .encode(JwtEncoderParameters.from(JwsHeader.with(MacAlgorithm.HS256).build(), claims.build()))
+                .encode(JwtEncoderParameters.from(
+                        JwsHeader.with(MacAlgorithm.HS256).build(), claims.build()))
                 .getTokenValue();
     }
 

@@ -48,14 +48,16 @@ class WorkForTenantsIT {
 
     @Test
     void an_async_method_works_for_the_tenant_of_its_caller() throws Exception {
-        List<String> names = TenantContext.callAs(GLOBEX, () -> background.names().get());
+        List<String> names =
+                TenantContext.callAs(GLOBEX, () -> background.names().get());
         assertThat(names).contains("Boreas").doesNotContain("Apollo");
     }
 
     @Test
     void the_thread_of_an_async_method_keeps_nothing_for_the_next() throws Exception {
         for (int i = 0; i < 20; i++) {
-            TenantContext.runAs(ACME, () -> assertThat(background.tenant().get()).contains(ACME));
+            TenantContext.runAs(
+                    ACME, () -> assertThat(background.tenant().get()).contains(ACME));
             assertThat(background.tenant().get()).isEmpty();
         }
     }
@@ -63,7 +65,8 @@ class WorkForTenantsIT {
     @Test
     void a_task_of_the_applications_executor_works_for_the_tenant_of_its_submitter() throws Exception {
         Object tenant = TenantContext.callAs(
-                ACME, () -> applicationTaskExecutor.submit(TenantContext::required).get());
+                ACME,
+                () -> applicationTaskExecutor.submit(TenantContext::required).get());
         assertThat(tenant).isEqualTo(ACME);
     }
 
@@ -76,7 +79,9 @@ class WorkForTenantsIT {
 
     @Test
     void jdbc_in_a_transaction_shares_its_connection_and_its_tenant() {
-        assertThat(TenantContext.callAs(ACME, units::namesByJdbc)).contains("Apollo").doesNotContain("Boreas");
+        assertThat(TenantContext.callAs(ACME, units::namesByJdbc))
+                .contains("Apollo")
+                .doesNotContain("Boreas");
     }
 
     @Test
