@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -111,7 +112,7 @@ class VerifiedClaimIT {
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static String token(SecretKey key, String subject, String tenant) {
+    private static String token(SecretKey key, String subject, @Nullable String tenant) {
         JwtClaimsSet.Builder claims =
                 JwtClaimsSet.builder().subject(subject).expiresAt(Instant.now().plusSeconds(300));
         if (tenant != null) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Repositories, transactions and background work, for a tenant and without. */
 @RunningApplication
@@ -38,6 +39,9 @@ class WorkForTenantsIT {
 
     @Autowired
     private AsyncTaskExecutor applicationTaskExecutor;
+
+    @Autowired
+    private ThreadPoolTaskScheduler taskScheduler;
 
     @Test
     void without_a_tenant_a_repository_is_refused_with_what_to_do() {
@@ -75,6 +79,13 @@ class WorkForTenantsIT {
         nightly.count();
         assertThat(nightly.counts()).containsKeys(ACME.toString(), GLOBEX.toString());
         assertThat(nightly.counts().get(GLOBEX.toString())).isPositive();
+    }
+
+    @Test
+    void a_scheduled_job_without_a_tenant_is_refused_with_what_to_do() {
+        assertThatThrownBy(() -> taskScheduler.submit(() -> projects.count()).get())
+                .hasStackTraceContaining("Persistence unit default: a session without a tenant asked for a database"
+                        + " connection; open it inside of TenantContext.runAs(tenant, ..)");
     }
 
     @Test
