@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.tenantrls";
     private static final String INTERNAL = ROOT + ".internal..";
     private static final String JDBC = ROOT + ".jdbc..";
+    private static final String WEB = ROOT + ".web";
     private static final String TESTING = ROOT + ".testing..";
     private static final String SPRING = ROOT + ".spring..";
     private static final String[] ADAPTERS = {
@@ -69,6 +70,32 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.micrometer..", "org.eclipse.microprofile.context..", "jakarta.enterprise.concurrent..");
+
+    @ArchTest
+    static final ArchRule what_resolves_requests_knows_the_api_and_the_tenants = noClasses()
+            .that()
+            .resideInAPackage(WEB)
+            .should()
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(ROOT, WEB, ROOT + ".tenants"))));
+
+    @ArchTest
+    static final ArchRule what_resolves_requests_knows_no_framework = noClasses()
+            .that()
+            .resideInAPackage(WEB)
+            .and()
+            .doNotHaveFullyQualifiedName(WEB + ".JwtVerifier")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    ROOT + "..", "java..", "javax.crypto..", "jakarta.persistence..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule only_one_class_knows_nimbus = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(WEB + ".JwtVerifier")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
 
     @ArchTest
     static final ArchRule no_thread_inherits_a_tenant =

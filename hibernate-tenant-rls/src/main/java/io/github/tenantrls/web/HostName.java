@@ -18,8 +18,8 @@ record HostName(List<String> labels) {
     private static final Pattern WITH_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9.-]{1,254})(:[0-9]{1,5})?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    /** What browsers take for the end of an IPv4 address. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+    /** The end of an IPv4 address, in every form that anybody reads; no top-level domain begins with a digit. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9].*");
 
     /**
      * Reads a host as received.

@@ -13,7 +13,7 @@ public interface TenantAccess {
      * Whether the request may be handled for a tenant.
      *
      * @param request the request, with the principal that the application's security has authenticated
-     * @param tenant the identifier of a tenant that exists, as the class that the tenant column has in Java
+     * @param tenant the identifier, as the {@link TenantLookup} found it
      * @return {@code false} to refuse it with {@link TenantRefusal#FORBIDDEN}
      */
     boolean mayActFor(TenantRequest request, Object tenant);

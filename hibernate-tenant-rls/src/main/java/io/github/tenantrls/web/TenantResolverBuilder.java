@@ -104,7 +104,8 @@ public final class TenantResolverBuilder {
     }
 
     /**
-     * Takes claims from bearer tokens that this library verifies, instead of those that the application's security did.
+     * Takes claims from bearer tokens that this library verifies, instead of those that the application's security did. A
+     * request with one that does not hold is refused whatever it states, unless its path is excluded.
      *
      * @param believed which tokens hold
      * @return this

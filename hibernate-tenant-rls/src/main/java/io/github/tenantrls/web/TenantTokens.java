@@ -58,8 +58,7 @@ public final class TenantTokens {
      * @throws TenantRlsException if issuer or audience are empty
      */
     public static TenantTokens jwks(URI keySet, String issuer, String audience) {
-        return new TenantTokens(
-                new TokenKeys.KeySet(keySet), issuer, audience, List.of("RS256", "ES256"), defaultSkew());
+        return new TenantTokens(new TokenKeys.KeySet(keySet), issuer, audience, defaultAlgorithms(), defaultSkew());
     }
 
     /**
@@ -72,7 +71,7 @@ public final class TenantTokens {
      * @throws TenantRlsException if issuer or audience are empty
      */
     public static TenantTokens publicKey(PublicKey key, String issuer, String audience) {
-        return new TenantTokens(new TokenKeys.Public(key), issuer, audience, List.of("RS256", "ES256"), defaultSkew());
+        return new TenantTokens(new TokenKeys.Public(key), issuer, audience, defaultAlgorithms(), defaultSkew());
     }
 
     /**
@@ -151,6 +150,10 @@ public final class TenantTokens {
                     e);
         }
         return new JwtVerifier(keys, issuer, audience, algorithms, clockSkew);
+    }
+
+    private static List<String> defaultAlgorithms() {
+        return List.of(TenantWebSettings.DEFAULT_JWT_ALGORITHMS.split(","));
     }
 
     private static Duration defaultSkew() {

@@ -118,7 +118,8 @@ public final class TenantWebSettings {
      * The issuer of the bearer tokens that this library verifies. Default: none, so that it verifies none.
      *
      * <p>Where given, {@link #JWT_AUDIENCE} and one of {@link #JWT_JWKS}, {@link #JWT_PUBLIC_KEY} and {@link #JWT_SECRET}
-     * must be too, and claims that the application's security has verified are not looked at.
+     * must be too, and claims that the application's security has verified are not looked at. A request with a token that
+     * does not hold is refused unless its path is excluded.
      *
      * @see TenantTokens
      */

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** A request whose claims are those of its bearer token, verified when the first is asked for. Used by one thread. */
+/** A request whose claims are those of its bearer token, which was verified. Immutable. */
 final class TokenRequest extends RequestView {
 
     private static final String HEADER = "Authorization";
@@ -17,24 +16,25 @@ final class TokenRequest extends RequestView {
     private static final Pattern BEARER =
             Pattern.compile("\\s*bearer(\\s.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final TenantTokens.Verifier verifier;
-    private @Nullable Map<String, Object> claims;
+    private final Map<String, Object> claims;
 
+    /**
+     * Verifies its token: at once, since a token that does not hold is answered in other words, and must be so whatever tenant
+     * is stated with it.
+     *
+     * @throws TenantRefusedException with {@link TenantRefusal#INVALID_TOKEN} if it does not hold
+     */
     TokenRequest(TenantRequest request, TenantTokens.Verifier verifier) {
         super(request);
-        this.verifier = verifier;
+        claims = claims(request.headers(HEADER), verifier);
     }
 
     @Override
     public Optional<Object> verifiedClaim(String name) {
-        if (claims == null) {
-            claims = read();
-        }
         return Optional.ofNullable(claims.get(name));
     }
 
-    private Map<String, Object> read() {
-        List<String> lines = headers(HEADER);
+    private static Map<String, Object> claims(List<String> lines, TenantTokens.Verifier verifier) {
         if (lines.stream().noneMatch(line -> BEARER.matcher(line).matches())) {
             return Map.of();
         }

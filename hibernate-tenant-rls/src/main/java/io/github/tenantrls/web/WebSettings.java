@@ -16,6 +16,8 @@ final class WebSettings {
     /** The ways to state a tenant, by their names, in the order in which they are tried. */
     private static final Map<String, String> WAYS = ways();
 
+    private static final String CLAIM = "claim:";
+
     private final WebSettingsReader reader;
     private final InstanceSettings instances;
 
@@ -108,8 +110,15 @@ final class WebSettings {
         if (text.equals("anyone")) {
             return TenantAccess.anyone();
         }
-        return text.startsWith("claim:")
-                ? TenantAccess.claim(text.substring("claim:".length()), lookup)
+        return text.startsWith(CLAIM)
+                ? TenantAccess.claim(claim(text.substring(CLAIM.length()).trim()), lookup)
                 : instances.needed(TenantWebSettings.ACCESS, TenantAccess.class);
+    }
+
+    private String claim(String name) {
+        if (name.isEmpty()) {
+            throw reader.refused(TenantWebSettings.ACCESS, "name the claim, as in claim:tenants");
+        }
+        return name;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
+import io.github.tenantrls.web.TenantWebSettings;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -38,19 +39,29 @@ class SettingsDocumentationTest {
     @ParameterizedTest
     @MethodSource("constants")
     void a_documented_default_is_the_one_that_holds(String setting) throws Exception {
-        assertThat(documented()).containsEntry(setting, written(effectiveDefault(setting)));
+        String effective =
+                setting.startsWith(TenantWebSettings.PREFIX) ? webDefault(setting) : written(effectiveDefault(setting));
+        assertThat(documented()).containsEntry(setting, effective);
     }
 
     /** The values of the constants that name settings. */
     static Set<String> constants() throws IllegalAccessException {
         Set<String> settings = new TreeSet<>();
-        for (Field field : TenantRlsSettings.class.getFields()) {
+        settings.addAll(named(TenantRlsSettings.class, TenantRlsSettings.PREFIX).keySet());
+        settings.addAll(named(TenantWebSettings.class, TenantWebSettings.PREFIX).keySet());
+        return settings;
+    }
+
+    /** Setting to the name of its constant. */
+    private static Map<String, String> named(Class<?> constants, String prefix) throws IllegalAccessException {
+        Map<String, String> names = new HashMap<>();
+        for (Field field : constants.getFields()) {
             String value = String.valueOf(field.get(null));
-            if (value.startsWith(TenantRlsSettings.PREFIX) && !value.equals(TenantRlsSettings.PREFIX)) {
-                settings.add(value);
+            if (value.startsWith(prefix) && !value.equals(prefix)) {
+                names.put(value, field.getName());
             }
         }
-        return settings;
+        return names;
     }
 
     /** Setting to default, as the table has them; a setting with two rows fails. */
@@ -58,6 +69,18 @@ class SettingsDocumentationTest {
         return ROW.matcher(Files.readString(page()))
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+    }
+
+    /** From the constant beside that of the setting; TenantWebSettingsTest tests that they hold. */
+    private static String webDefault(String setting) throws ReflectiveOperationException {
+        String constant = "DEFAULT_"
+                + named(TenantWebSettings.class, TenantWebSettings.PREFIX).get(setting);
+        for (Field field : TenantWebSettings.class.getFields()) {
+            if (field.getName().equals(constant)) {
+                return "`" + field.get(null) + "`";
+            }
+        }
+        return "none";
     }
 
     /** From the component of the configuration that is named as the setting is: {@code column_type}, columnType. */

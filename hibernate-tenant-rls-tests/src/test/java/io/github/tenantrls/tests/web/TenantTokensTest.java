@@ -22,9 +22,11 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -33,12 +35,18 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.web.TenantAccess;
 import io.github.tenantrls.web.TenantLookup;
 import io.github.tenantrls.web.TenantRefusal;
+import io.github.tenantrls.web.TenantRefusedException;
 import io.github.tenantrls.web.TenantResolver;
 import io.github.tenantrls.web.TenantStrategy;
 import io.github.tenantrls.web.TenantTokens;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +143,13 @@ class TenantTokensTest {
                 Arguments.of("two tokens by comma", token + ", Bearer " + token),
                 Arguments.of("a line break", token + "\n"),
                 Arguments.of("a letter of another script", token + "\u0430"),
+                Arguments.of(
+                        "a deep header", encoded("{\"a\":" + "[".repeat(10_000)) + "." + parts[1] + "." + parts[2]),
+                Arguments.of("deep claims", parts[0] + "." + encoded("{\"a\":" + "[".repeat(10_000)) + "." + parts[2]),
+                Arguments.of("a huge expiry", parts[0] + "." + encoded("{\"exp\":1e999999999}") + "." + parts[2]),
+                Arguments.of(
+                        "a huge parameter", encoded("{\"alg\":\"RS256\",\"p2c\":1e999999999}") + "." + parts[1] + ".x"),
+                Arguments.of("a key of its own", ownKey()),
                 Arguments.of("long", "x".repeat(1_000_000)),
                 Arguments.of("a long header", token + "x".repeat(20_000)));
     }
@@ -145,6 +160,18 @@ class TenantTokensTest {
         assertRefused(RESOLVER, bearer(token), TenantRefusal.INVALID_TOKEN)
                 .hasMessageStartingWith("The request is not handled, because its token does not hold: ")
                 .hasNoCause();
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names the key that it is signed by itself. */
+    private static String ownKey() {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwk(new RSAKey.Builder((RSAPublicKey) OTHER_KEYS.getPublic()).build())
+                .build();
+        return signed(header, claims(), new RSASSASigner(OTHER_KEYS.getPrivate()));
     }
 
     private static JWTClaimsSet.Builder otherTenant() {
@@ -242,6 +269,29 @@ class TenantTokensTest {
     }
 
     @Test
+    void a_token_that_does_not_hold_is_refused_before_the_tenant_is_looked_up_so_that_it_tells_nothing_of_it() {
+        TenantLookup nobody = stated -> {
+            throw new TenantRefusedException(TenantRefusal.UNKNOWN, "", null);
+        };
+        for (TenantLookup lookup : List.of(nobody, TenantLookup.identifiers(TenantColumnType.TEXT))) {
+            TenantResolver resolver = TenantResolver.builder()
+                    .strategies(TenantStrategy.header())
+                    .lookup(lookup)
+                    .access(TenantAccess.claim("tenants", lookup))
+                    .tokens(BY_KEY)
+                    .excluded("/health")
+                    .optional("/")
+                    .build();
+            assertRefused(resolver, bearer("x").header("X-Tenant-Id", "acme"), TenantRefusal.INVALID_TOKEN);
+            assertRefused(resolver, bearer("x").header("X-Tenant-Id", "a", "b"), TenantRefusal.INVALID_TOKEN);
+            assertRefused(resolver, bearer("x"), TenantRefusal.INVALID_TOKEN);
+            assertRefused(resolver, Asked.path("/").header("Authorization", "Bearer x"), TenantRefusal.INVALID_TOKEN);
+            assertThat(resolver.resolve(Asked.path("/health").header("Authorization", "Bearer x")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_secret_signs_too_and_a_key_does_not_instead() throws JOSEException {
         byte[] secret = SECRET.getBytes(StandardCharsets.UTF_8);
         assertTenant(BY_SECRET, bearer(confused(secret)), "acme");
@@ -254,6 +304,19 @@ class TenantTokensTest {
                 BY_SECRET,
                 bearer(confused("another secret of 32 bytes or more".getBytes(StandardCharsets.UTF_8))),
                 TenantRefusal.INVALID_TOKEN);
+    }
+
+    @Test
+    void a_key_on_a_curve_signs_too() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        TenantResolver resolver = by(TenantTokens.publicKey(keys.getPublic(), ISSUER, AUDIENCE));
+        String token =
+                signed(new JWSHeader(JWSAlgorithm.ES256), claims(), new ECDSASigner((ECPrivateKey) keys.getPrivate()));
+        assertTenant(resolver, bearer(token), "acme");
+        assertRefused(RESOLVER, bearer(token), TenantRefusal.INVALID_TOKEN);
+        assertRefused(resolver, bearer(signed(claims())), TenantRefusal.INVALID_TOKEN);
     }
 
     @Test

@@ -207,6 +207,7 @@ class TenantWebSettingsTest {
                 "custom|no.such.Class|web.custom cannot be read; give a io.github.tenantrls.web.TenantStrategy, or the name",
                 "custom|java.lang.String|web.custom cannot be read; give a io.github.tenantrls.web.TenantStrategy",
                 "access|noone|web.access cannot be read; give a io.github.tenantrls.web.TenantAccess",
+                "access|claim: |web.access cannot be read; name the claim",
                 "access|''|web.access cannot be read; ",
                 "header|''|web.header cannot be read; leave it out, or give a value",
                 "path|/t|This cannot be a pattern of paths here",
