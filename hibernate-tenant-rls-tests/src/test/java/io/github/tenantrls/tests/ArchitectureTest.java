@@ -206,6 +206,50 @@ class ArchitectureTest {
             .resideInAPackage(INTERNAL);
 
     @ArchTest
+    static final ArchRule only_its_adapter_knows_jakarta_servlet = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".web.servlet..", SPRING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule only_its_adapter_knows_jakarta_rest = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".web.jaxrs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule only_what_is_for_jersey_knows_it = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.web\\.jaxrs\\.Jersey.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.glassfish..", "jakarta.inject..");
+
+    @ArchTest
+    static final ArchRule only_what_is_for_resteasy_knows_it = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.web\\.jaxrs\\.Resteasy.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jboss.resteasy..");
+
+    @ArchTest
+    static final ArchRule only_one_class_knows_microprofile_jwt = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".internal.web.JsonWebTokenClaims")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.microprofile.jwt..", "jakarta.json..");
+
+    @ArchTest
+    static final ArchRule the_adapters_of_requests_know_no_other =
+            slices().matching("io.github.tenantrls.web.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
     static final ArchRule packages_have_no_cycles =
             slices().matching("io.github.tenantrls.(**)").should().beFreeOfCycles();
 

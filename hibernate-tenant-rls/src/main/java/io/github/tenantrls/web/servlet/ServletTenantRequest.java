@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.web.servlet;
 
+import io.github.tenantrls.internal.web.PrincipalClaims;
 import io.github.tenantrls.web.TenantRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -45,7 +46,7 @@ record ServletTenantRequest(HttpServletRequest request) implements TenantRequest
 
     @Override
     public Optional<Object> verifiedClaim(String name) {
-        return Optional.empty();
+        return PrincipalClaims.of(principal(), name);
     }
 
     @Override

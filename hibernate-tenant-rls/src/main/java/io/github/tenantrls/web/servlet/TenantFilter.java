@@ -3,21 +3,27 @@
 package io.github.tenantrls.web.servlet;
 
 import io.github.tenantrls.TenantContext;
+import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantSnapshot;
 import io.github.tenantrls.web.TenantAnswers;
 import io.github.tenantrls.web.TenantRefusal;
 import io.github.tenantrls.web.TenantRefusedException;
 import io.github.tenantrls.web.TenantRequest;
 import io.github.tenantrls.web.TenantResolver;
+import io.github.tenantrls.web.TenantWebSettings;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -72,6 +78,33 @@ public final class TenantFilter implements Filter {
         this.resolver = Objects.requireNonNull(resolver, "resolver");
         this.answers = Objects.requireNonNull(answers, "answers");
         this.security = Objects.requireNonNull(security, "security");
+    }
+
+    /**
+     * The filter that the settings of a persistence unit describe, see {@link TenantWebSettings}.
+     *
+     * @param factory a factory that uses this library's connection provider
+     * @return the filter
+     * @throws TenantRlsException if the settings describe none, or one of them is unknown or cannot be read
+     */
+    public static TenantFilter of(EntityManagerFactory factory) {
+        return new TenantFilter(TenantResolver.of(factory), TenantAnswers.of(factory.getProperties()));
+    }
+
+    /**
+     * Has it filter all requests and dispatches of an application, asynchronous ones too, behind the filters that the
+     * application declares; for a listener of the application's start.
+     *
+     * @param context the application
+     * @throws TenantRlsException if the application has such a filter already
+     */
+    public void addTo(ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(TenantFilter.class.getName(), this);
+        if (registration == null) {
+            throw new TenantRlsException("This application has a TenantFilter already; add it once");
+        }
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
     }
 
     @Override

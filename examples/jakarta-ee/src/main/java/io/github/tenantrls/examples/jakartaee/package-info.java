@@ -1,0 +1,5 @@
+/** An application of Jakarta EE: servlets, REST, CDI and transactions; each request for its tenant. */
+@NullMarked
+package io.github.tenantrls.examples.jakartaee;
+
+import org.jspecify.annotations.NullMarked;

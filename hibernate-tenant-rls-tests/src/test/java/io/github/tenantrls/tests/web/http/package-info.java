@@ -1,0 +1,5 @@
+/** What the tests of the adapters share: an application's rows, a server, and clients. */
+@NullMarked
+package io.github.tenantrls.tests.web.http;
+
+import org.jspecify.annotations.NullMarked;

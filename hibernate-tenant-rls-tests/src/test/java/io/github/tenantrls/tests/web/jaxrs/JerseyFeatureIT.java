@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.web.jaxrs;
+
+import io.github.tenantrls.tests.support.Database;
+
+class JerseyFeatureIT extends FeatureContract {
+
+    JerseyFeatureIT(Database database) {
+        super(database, Implementation.JERSEY);
+    }
+}

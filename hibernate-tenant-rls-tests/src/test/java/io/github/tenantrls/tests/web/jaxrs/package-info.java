@@ -1,0 +1,5 @@
+/** Jakarta REST on Jersey and RESTEasy, each on a real Jetty, over real HTTP. */
+@NullMarked
+package io.github.tenantrls.tests.web.jaxrs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The servlet filter on a real Jetty, over real HTTP. */
+@NullMarked
+package io.github.tenantrls.tests.web.servlet;
+
+import org.jspecify.annotations.NullMarked;
