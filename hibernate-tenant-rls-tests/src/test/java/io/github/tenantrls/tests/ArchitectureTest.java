@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String JDBC = ROOT + ".jdbc..";
     private static final String WEB = ROOT + ".web";
     private static final String TESTING = ROOT + ".testing..";
+    private static final String SPRING = ROOT + ".spring..";
     private static final String[] ADAPTERS = {
         ROOT + ".web..", ROOT + ".spring..", ROOT + ".quarkus..", ROOT + ".propagation..", ROOT + ".cli.."
     };
@@ -187,9 +188,41 @@ class ArchitectureTest {
             .resideInAPackage("com.github.benmanes..");
 
     @ArchTest
+    static final ArchRule only_what_connects_with_spring_knows_spring = noClasses()
+            .that()
+            .resideOutsideOfPackage(SPRING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule spring_security_is_known_to_what_is_loaded_with_it_only = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.spring\\.(SecuredRequest|VerifiedTokens)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.security..");
+
+    @ArchTest
+    static final ArchRule tokens_of_spring_security_are_known_to_one_class_only = noClasses()
+            .that()
+            .doNotHaveSimpleName("VerifiedTokens")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.security.oauth2..");
+
+    @ArchTest
+    static final ArchRule what_connects_with_spring_knows_no_machinery = noClasses()
+            .that()
+            .resideInAPackage(SPRING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(INTERNAL);
+
+    @ArchTest
     static final ArchRule only_its_adapter_knows_jakarta_servlet = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".web.servlet..")
+            .resideOutsideOfPackages(ROOT + ".web.servlet..", SPRING)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.servlet..");

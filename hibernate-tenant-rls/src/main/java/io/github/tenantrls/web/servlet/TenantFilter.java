@@ -8,6 +8,7 @@ import io.github.tenantrls.TenantSnapshot;
 import io.github.tenantrls.web.TenantAnswers;
 import io.github.tenantrls.web.TenantRefusal;
 import io.github.tenantrls.web.TenantRefusedException;
+import io.github.tenantrls.web.TenantRequest;
 import io.github.tenantrls.web.TenantResolver;
 import io.github.tenantrls.web.TenantWebSettings;
 import jakarta.persistence.EntityManagerFactory;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,6 +53,7 @@ public final class TenantFilter implements Filter {
 
     private final TenantResolver resolver;
     private final TenantAnswers answers;
+    private final UnaryOperator<TenantRequest> security;
     private final DispatchedTenant dispatched = new DispatchedTenant();
 
     /**
@@ -60,8 +63,21 @@ public final class TenantFilter implements Filter {
      * @param answers how refused requests are answered
      */
     public TenantFilter(TenantResolver resolver, TenantAnswers answers) {
+        this(resolver, answers, UnaryOperator.identity());
+    }
+
+    /**
+     * Creates one for an application whose security is a framework of its own, which knows more than the container does.
+     *
+     * @param resolver finds the tenant of each request
+     * @param answers how refused requests are answered
+     * @param security adds to a request what that framework knows of who asks, such as the claims of a verified token; called
+     *     on the thread that handles the request
+     */
+    public TenantFilter(TenantResolver resolver, TenantAnswers answers, UnaryOperator<TenantRequest> security) {
         this.resolver = Objects.requireNonNull(resolver, "resolver");
         this.answers = Objects.requireNonNull(answers, "answers");
+        this.security = Objects.requireNonNull(security, "security");
     }
 
     /**
@@ -139,7 +155,10 @@ public final class TenantFilter implements Filter {
 
     private TenantSnapshot snapshot(HttpServletRequest request) {
         TenantSnapshot before = dispatched.before(request);
-        return before != null ? before : dispatched.found(request, resolver.resolve(new ServletTenantRequest(request)));
+        if (before != null) {
+            return before;
+        }
+        return dispatched.found(request, resolver.resolve(security.apply(new ServletTenantRequest(request))));
     }
 
     private void refuse(TenantRefusal refusal, Exception why, HttpServletResponse response) throws IOException {
