@@ -48,7 +48,8 @@ public interface TenantRequest {
      * A claim of a token that the application's security has verified.
      *
      * @param name the claim's name
-     * @return its value as plain Java has it, a text as {@link String}, several as {@link java.util.Collection}; empty if there is no verified token, or it has no such claim
+     * @return its value as plain Java has it, a text as {@link String}, several as {@link java.util.Collection};
+     *     empty if there is no verified token, or it has no such claim
      */
     Optional<Object> verifiedClaim(String name);
 
