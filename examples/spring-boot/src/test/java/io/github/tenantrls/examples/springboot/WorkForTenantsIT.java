@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -39,6 +41,10 @@ class WorkForTenantsIT {
 
     @Autowired
     private AsyncTaskExecutor applicationTaskExecutor;
+
+    @Autowired
+    @Qualifier("tenantRlsHealthIndicator")
+    private HealthIndicator health;
 
     @Autowired
     private ThreadPoolTaskScheduler taskScheduler;
@@ -116,6 +122,11 @@ class WorkForTenantsIT {
     void the_system_sees_all_by_its_own_login() {
         List<Project> all = TenantContext.callAsSystem("a test", projects::findAll);
         assertThat(all).extracting(Project::name).contains("Apollo", "Boreas");
+    }
+
+    @Test
+    void health_is_not_verified_anew_each_time() {
+        assertThat(health.health(true)).isNotNull().isEqualTo(health.health(true));
     }
 
     @Test

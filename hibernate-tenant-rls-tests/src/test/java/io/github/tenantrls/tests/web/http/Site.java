@@ -44,7 +44,8 @@ public final class Site implements AutoCloseable {
         HttpConfiguration http =
                 connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
         http.setUriCompliance(UriCompliance.UNSAFE); // some servers refuse nothing
-        http.setServerAuthority(new HostPort("tenant-a.app.example.com")); // what it is called where a client names none
+        http.setServerAuthority(
+                new HostPort("tenant-a.app.example.com")); // what it is called where a client names none
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         server.setHandler(context);
         filter(this::watch);

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.jaxrs;
 
 import static io.github.tenantrls.tests.support.Tenants.A;
@@ -29,8 +31,7 @@ class BehindTheServletFilterIT {
 
     @ParameterizedTest
     @EnumSource
-    void all_of_a_request_is_handled_for_its_tenant(Implementation implementation, Database database)
-            throws Exception {
+    void all_of_a_request_is_handled_for_its_tenant(Implementation implementation, Database database) throws Exception {
         try (Stock stock = Stock.in(database);
                 Site site = site(stock, implementation, new TenantExceptionMapper(TenantProblems.telling()))) {
             for (String tenant : List.of("a", "b", "c")) {
@@ -60,8 +61,7 @@ class BehindTheServletFilterIT {
     }
 
     private static Site site(Stock stock, Implementation implementation, Object provider) throws Exception {
-        Site site = new Site("/shop")
-                .filter(new TenantFilter(stock.resolver().build(), TenantProblems.telling()));
+        Site site = new Site("/shop").filter(new TenantFilter(stock.resolver().build(), TenantProblems.telling()));
         implementation.add(site, new Shop(stock), List.of(provider, new PostedReader()));
         return site.start();
     }

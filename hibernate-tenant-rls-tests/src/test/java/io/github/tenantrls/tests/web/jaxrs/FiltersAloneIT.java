@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.jaxrs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,8 +52,8 @@ class FiltersAloneIT {
 
     @ParameterizedTest
     @EnumSource
-    void filters_leave_the_tenant_of_a_suspended_request_on_its_thread(
-            Implementation implementation, Database database) throws Exception {
+    void filters_leave_the_tenant_of_a_suspended_request_on_its_thread(Implementation implementation, Database database)
+            throws Exception {
         try (Stock stock = Stock.in(database);
                 Site site = new Site("/shop")) {
             implementation.add(site, new Shop(stock), List.of(new Filters()));

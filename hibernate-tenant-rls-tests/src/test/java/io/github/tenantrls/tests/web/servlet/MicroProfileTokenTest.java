@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.web.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,7 @@ class MicroProfileTokenTest {
         Principal user = () -> "alice";
         assertThat(PrincipalClaims.of(Optional.of(user), "tenant")).isEmpty();
         assertThat(PrincipalClaims.of(Optional.empty(), "tenant")).isEmpty();
-        assertThat(PrincipalClaims.of(Optional.of(new Token(Map.of())), "tenant")).isEmpty();
+        assertThat(PrincipalClaims.of(Optional.of(new Token(Map.of())), "tenant"))
+                .isEmpty();
     }
 }
