@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Repositories, transactions and background work, for a tenant and without. */
@@ -45,6 +46,9 @@ class WorkForTenantsIT {
     @Autowired
     @Qualifier("tenantRlsHealthIndicator")
     private HealthIndicator health;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private ThreadPoolTaskScheduler taskScheduler;
@@ -122,6 +126,15 @@ class WorkForTenantsIT {
     void the_system_sees_all_by_its_own_login() {
         List<Project> all = TenantContext.callAsSystem("a test", projects::findAll);
         assertThat(all).extracting(Project::name).contains("Apollo", "Boreas");
+    }
+
+    @Test
+    void the_application_is_not_the_role_that_flyway_is() {
+        assertThat(String.valueOf(health.health(true))).contains("UP", "role=app,");
+        assertThat(jdbc.sql("select tableowner from pg_tables where tablename = 'project'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("owner");
     }
 
     @Test
