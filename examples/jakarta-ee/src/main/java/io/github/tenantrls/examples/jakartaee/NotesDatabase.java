@@ -27,6 +27,14 @@ public final class NotesDatabase implements AutoCloseable {
 
     private static final String UNIT = "notes";
 
+    static {
+        for (String store : new String[] {"", "communicationStore.", "stateStore."}) { // Narayana's logs
+            System.setProperty(
+                    "ObjectStoreEnvironmentBean." + store + "objectStoreDir",
+                    System.getProperty("java.io.tmpdir") + "/notes-transactions");
+        }
+    }
+
     private final EmbeddedPostgres postgres;
 
     private NotesDatabase(EmbeddedPostgres postgres) {

@@ -43,11 +43,11 @@ class DispatchesIT extends FilterTests {
                         "/names",
                         new Page((request, response) -> response.getWriter()
                                 .write(String.join("\n", Collections.list(request.getAttributeNames())))))
-                .errorPage("/public/error")
+                .errorPage("/error")
                 .servlet("/items", items())
                 .servlet("/who", Page.of(Stock::who))
                 .servlet("/public/who", Page.of(Stock::who))
-                .servlet("/public/error", Page.of(() -> "error of " + Stock.who()))
+                .servlet("/error", Page.of(() -> "error of " + Stock.who()))
                 .servlet("/fails", new Page((request, response) -> {
                     throw new IllegalStateException("the application fails");
                 }))
@@ -100,14 +100,14 @@ class DispatchesIT extends FilterTests {
                     context.start(snapshot.wrap(() -> answer(context, stock.read())));
                     // end::carry[]
                 }))
-                .servlet("/async/expires", async(context -> context.setTimeout(1)))
+                .servlet("/async/expires", async(context -> context.setTimeout(100)))
                 .servlet("/async/suspends", new Page((request, response) -> {
-                    request.startAsync().setTimeout(1);
+                    request.startAsync().setTimeout(100);
                     stock.suspend(A);
                     stock.read();
                 }))
                 .servlet("/async/throws", new Page((request, response) -> {
-                    request.startAsync().setTimeout(1); // for which Jetty waits all the same
+                    request.startAsync().setTimeout(100); // for which Jetty waits all the same
                     throw new IllegalStateException("the application fails");
                 }));
     }
