@@ -74,9 +74,11 @@ class OtherSettingsIT {
     void an_async_method_works_for_the_tenant_of_its_caller_and_leaves_none() throws Exception {
         FurtherWork.Background background = context.getBean(FurtherWork.Background.class);
         for (int i = 0; i < 20; i++) {
-            TenantContext.runAs(GLOBEX, () -> assertThat(background.names().get())
-                    .contains("Boreas")
-                    .doesNotContain("Apollo"));
+            TenantContext.runAs(
+                    GLOBEX,
+                    () -> assertThat(background.names().get())
+                            .contains("Boreas")
+                            .doesNotContain("Apollo"));
             assertThat(background.tenant().get()).isEmpty();
         }
     }
