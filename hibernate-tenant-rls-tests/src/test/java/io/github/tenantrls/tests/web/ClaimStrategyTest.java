@@ -51,8 +51,7 @@ class ClaimStrategyTest {
                 List.of(),
                 Map.of("acme", "acme"),
                 Instant.EPOCH,
-                'a',
-                new StringBuilder("acme"));
+                'a');
     }
 
     @ParameterizedTest
