@@ -46,7 +46,7 @@ class SpringMetadataTest {
     @ParameterizedTest
     @MethodSource("names")
     void a_property_has_a_type_and_a_description_that_is_a_sentence(String name) throws IOException {
-        JsonNode property = Objects.requireNonNull(metadata().get(name));
+        JsonNode property = property(name);
         assertThat(property.path("type").asText()).matches("java\\.\\S+|io\\.github\\.tenantrls\\.\\w+");
         assertThat(property.path("description").asText()).matches("[A-Z].*\\.").doesNotContain("@", "{@", "<");
     }
@@ -54,7 +54,7 @@ class SpringMetadataTest {
     @ParameterizedTest
     @MethodSource("names")
     void a_type_of_ours_is_an_enum_that_has_the_default(String name) throws Exception {
-        JsonNode property = Objects.requireNonNull(metadata().get(name));
+        JsonNode property = property(name);
         String type = property.path("type").asText();
         if (type.startsWith("io.github.tenantrls")) {
             assertThat(constants(Class.forName(type)))
@@ -65,9 +65,7 @@ class SpringMetadataTest {
     @Test
     void a_hint_is_about_a_property_and_names_the_constants_of_its_enum() throws Exception {
         for (JsonNode hint : document().path("hints")) {
-            JsonNode property = Objects.requireNonNull(
-                    metadata().get(hint.path("name").asText()),
-                    hint.path("name").asText());
+            JsonNode property = property(hint.path("name").asText());
             String type = property.path("type").asText();
             if (type.startsWith("io.github.tenantrls")) {
                 Set<String> values = StreamSupport.stream(hint.path("values").spliterator(), false)
@@ -100,6 +98,10 @@ class SpringMetadataTest {
             }
         }
         return properties;
+    }
+
+    private static JsonNode property(String name) throws IOException {
+        return Objects.requireNonNull(metadata().get(name), () -> "There is no property " + name);
     }
 
     private static Map<String, JsonNode> metadata() throws IOException {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Repositories, transactions and background work, for a tenant and without. */
@@ -39,6 +42,13 @@ class WorkForTenantsIT {
 
     @Autowired
     private AsyncTaskExecutor applicationTaskExecutor;
+
+    @Autowired
+    @Qualifier("tenantRlsHealthIndicator")
+    private HealthIndicator health;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private ThreadPoolTaskScheduler taskScheduler;
@@ -116,6 +126,20 @@ class WorkForTenantsIT {
     void the_system_sees_all_by_its_own_login() {
         List<Project> all = TenantContext.callAsSystem("a test", projects::findAll);
         assertThat(all).extracting(Project::name).contains("Apollo", "Boreas");
+    }
+
+    @Test
+    void the_application_is_not_the_role_that_flyway_is() {
+        assertThat(String.valueOf(health.health(true))).contains("UP", "role=app,");
+        assertThat(jdbc.sql("select tableowner from pg_tables where tablename = 'project'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("owner");
+    }
+
+    @Test
+    void health_is_not_verified_anew_each_time() {
+        assertThat(health.health(true)).isNotNull().isEqualTo(health.health(true));
     }
 
     @Test

@@ -4,8 +4,10 @@ package io.github.tenantrls.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.TenantContext;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,14 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One EntityManager for each request, as Spring Boot has it unless told otherwise; and a pool without auto-commit. */
+/**
+ * The same with settings that applications may have: one EntityManager for each request, as Spring Boot has it unless told
+ * otherwise, a pool without auto-commit, a schema that Hibernate validates, and Micrometer's context propagation.
+ */
 @ExtendWith(OutputCaptureExtension.class)
-class OpenInViewIT {
+class OtherSettingsIT {
+
+    private static final UUID GLOBEX = UUID.fromString("bbbbbbbb-0000-4000-8000-000000000002");
 
     private static ConfigurableApplicationContext context;
     private static Client client = new Client(0);
@@ -28,6 +35,8 @@ class OpenInViewIT {
         Map<String, Object> properties = new HashMap<>(TestDatabase.server().properties());
         properties.put("server.port", "0");
         properties.put("spring.datasource.hikari.auto-commit", "false");
+        properties.put("spring.jpa.hibernate.ddl-auto", "validate");
+        properties.put("spring.task.execution.propagate-context", "true");
         properties.put("logging.level.io.github.tenantrls", "warn");
         context = new SpringApplicationBuilder(Application.class)
                 .properties(properties)
@@ -59,5 +68,18 @@ class OpenInViewIT {
     @Test
     void another_tenant_within_a_request_is_refused() throws Exception {
         assertThat(client.get("/api/other", "alice", "acme").body()).contains("TenantMismatchException");
+    }
+
+    @Test
+    void an_async_method_works_for_the_tenant_of_its_caller_and_leaves_none() throws Exception {
+        FurtherWork.Background background = context.getBean(FurtherWork.Background.class);
+        for (int i = 0; i < 20; i++) {
+            TenantContext.runAs(
+                    GLOBEX,
+                    () -> assertThat(background.names().get())
+                            .contains("Boreas")
+                            .doesNotContain("Apollo"));
+            assertThat(background.tenant().get()).isEmpty();
+        }
     }
 }
