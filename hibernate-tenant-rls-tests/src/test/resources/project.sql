@@ -17,6 +17,6 @@ create policy tenant_floor on project as restrictive to app
 grant select, insert, update, delete on project to app;
 -- end::table[]
 -- tag::system[]
-create policy tenant_system on project to system using (true) with check (true);
-grant select, insert, update, delete on project to system;
+create policy tenant_system on project to app_system using (true) with check (true);
+grant select, insert, update, delete on project to app_system;
 -- end::system[]

@@ -32,6 +32,7 @@ create policy tenant_system on project to app_system using (true) with check (tr
 grant select, insert, update, delete on project to app, app_system;
 -- end::project[]
 
+-- tag::membership[]
 -- Shared by all tenants: who may act for which of them.
 create table membership (
   username text not null,
@@ -39,3 +40,4 @@ create table membership (
   primary key (username, tenant)
 );
 grant select on membership to app;
+-- end::membership[]

@@ -1,4 +1,5 @@
 -- Two tenants, and a user who works for both. The owner is under the policies too, so it says for whom it inserts.
+-- tag::tenants[]
 alter table tenants no force row level security;
 insert into tenants (id, slug, name) values
   ('aaaaaaaa-0000-4000-8000-000000000001', 'acme', 'Acme Ltd'),
@@ -10,6 +11,7 @@ insert into membership values
   ('bob', 'bbbbbbbb-0000-4000-8000-000000000002'),
   ('carol', 'aaaaaaaa-0000-4000-8000-000000000001'),
   ('carol', 'bbbbbbbb-0000-4000-8000-000000000002');
+-- end::tenants[]
 
 set local app.current_tenant = 'aaaaaaaa-0000-4000-8000-000000000001';
 insert into project (name) values ('Apollo'), ('Artemis');

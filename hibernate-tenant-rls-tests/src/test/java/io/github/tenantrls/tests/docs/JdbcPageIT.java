@@ -74,7 +74,8 @@ class JdbcPageIT {
     void create() throws IOException, SQLException {
         database.empty();
         try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("/project.sql"))) {
-            database.sql(Role.OWNER, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            String page = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            database.sql(Role.OWNER, page.replace("app_system", "system")); // the name that it has in the tests
         }
         String url = database.url();
         String password = database.password(Role.APP);

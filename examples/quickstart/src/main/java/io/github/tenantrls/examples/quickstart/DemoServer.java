@@ -54,9 +54,9 @@ public final class DemoServer implements AutoCloseable {
         owner.put("hibernate.hbm2ddl.auto", "create"); // tables, tenant columns, row-level security and policies
         owner.put("hibernate.tenant_rls.runtime_role", "app"); // what the application will log in as
         owner.put("hibernate.tenant_rls.verification", "off"); // judged is the application's role, when it starts
-        // end::schema[]
         owner.put("hibernate.hbm2ddl.halt_on_error", true);
         Persistence.createEntityManagerFactory("quickstart", owner).close();
+        // end::schema[]
 
         asSuperuser(PLAIN, "grant create on schema public to app");
         Map<String, Object> plain = new HashMap<>(login(PLAIN, "app"));
