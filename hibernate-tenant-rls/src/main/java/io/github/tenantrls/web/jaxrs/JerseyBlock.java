@@ -8,7 +8,8 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.InvocationHandler;
-import org.glassfish.jersey.innate.inject.InternalBinder;
+import org.glassfish.jersey.inject.hk2.AbstractBinder;
+import org.glassfish.jersey.internal.inject.Binding;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
@@ -24,12 +25,12 @@ final class JerseyBlock implements ResourceMethodInvocationHandlerProvider {
     }
 
     static void register(FeatureContext context) {
-        context.register(new InternalBinder() {
+        context.register(new AbstractBinder() {
             @Override
             protected void configure() {
-                bind(JerseyBlock.class)
-                        .to(ResourceMethodInvocationHandlerProvider.class)
-                        .in(Singleton.class);
+                Binding<JerseyBlock, ?> block = bind(JerseyBlock.class);
+                block.to(ResourceMethodInvocationHandlerProvider.class);
+                block.in(Singleton.class);
             }
         });
     }
