@@ -31,7 +31,7 @@ class MicroProfileTokenTest {
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "NullAway"}) // as the interface wants it
+        @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // as the interface wants it
         public <T> T getClaim(String name) {
             return (T) claims.get(name);
         }
