@@ -10,6 +10,7 @@ public final class TenantRefusedException extends TenantRlsException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why. */
     private final TenantRefusal refusal;
 
     /**
@@ -24,7 +25,11 @@ public final class TenantRefusedException extends TenantRlsException {
         this.refusal = refusal;
     }
 
-    /** Why. */
+    /**
+     * Why.
+     *
+     * @return the reason
+     */
     public TenantRefusal refusal() {
         return refusal;
     }

@@ -57,6 +57,7 @@ public interface TenantRequest {
      * The framework's own request.
      *
      * @param type its class, such as that of a servlet request
+     * @param <T> its type
      * @return the request, empty if it is no such one
      */
     <T> Optional<T> unwrap(Class<T> type);
