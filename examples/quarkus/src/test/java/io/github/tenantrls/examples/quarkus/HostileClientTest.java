@@ -90,13 +90,13 @@ class HostileClientTest extends EndToEnd {
         assertThat(as(ACME).get("/probe/unknown").body()).isEqualTo(refused);
     }
 
-    @Test
-    void a_path_that_only_looks_excluded_needs_a_tenant() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/open/%2e%2e/projects", "/open/%2E%2E/projects", "/open;x=/%2e%2e/projects", "/open//projects"})
+    void a_path_that_only_looks_excluded_needs_a_tenant(String path) {
         Client nobody = as(GLOBEX).stating();
 
         assertThat(nobody.get("/about").statusCode()).isEqualTo(200);
-        assertThat(nobody.get("/about/../projects").body()).doesNotContain("Apollo");
-        assertThat(nobody.get("/about/%2e%2e/projects").body()).doesNotContain("Apollo");
-        assertThat(nobody.get("/about;/../projects").body()).doesNotContain("Apollo");
+        assertThat(nobody.get(path).statusCode()).isEqualTo(404);
     }
 }
