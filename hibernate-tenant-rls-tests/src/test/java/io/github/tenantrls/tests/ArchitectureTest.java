@@ -103,13 +103,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".quarkus..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.quarkus..",
-                    "io.smallrye..",
-                    "io.vertx..",
-                    "org.jboss.resteasy.reactive..",
-                    "org.eclipse.microprofile.jwt..",
-                    "jakarta.json..");
+            .resideInAnyPackage("io.quarkus..", "io.smallrye..", "io.vertx..", "org.jboss.resteasy.reactive..");
 
     @ArchTest
     static final ArchRule no_thread_inherits_a_tenant =
@@ -230,7 +224,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_its_adapter_knows_jakarta_rest = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".web.jaxrs..")
+            .resideOutsideOfPackages(ROOT + ".web.jaxrs..", ROOT + ".quarkus..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..");
@@ -238,7 +232,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_what_is_for_jersey_knows_it = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.web\\.jaxrs\\.Jersey.*")
+            .haveNameNotMatching(".*\\.(web\\.jaxrs\\.Jersey|quarkus\\.).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.glassfish..", "jakarta.inject..");
@@ -246,7 +240,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_what_is_for_resteasy_knows_it = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.web\\.jaxrs\\.Resteasy.*")
+            .haveNameNotMatching(".*\\.(web\\.jaxrs\\.Resteasy|quarkus\\.).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.jboss.resteasy..");

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.quarkus;
 
+import io.github.tenantrls.internal.web.PrincipalClaims;
 import io.github.tenantrls.web.TenantRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -56,7 +57,7 @@ record QuarkusRequest(HttpServerRequest http, String root, ContainerRequestConte
 
     @Override
     public Optional<Object> verifiedClaim(String name) {
-        return principal().flatMap(principal -> JwtClaims.of(principal, name));
+        return PrincipalClaims.of(principal(), name);
     }
 
     @Override
