@@ -34,8 +34,7 @@ public final class TenantContext {
      * @return the identifier as it was given, or empty if none is set, as in a block of {@link #runAsSystem}
      */
     public static Optional<Object> current() {
-        WorkScope scope = WorkScope.current();
-        return Optional.ofNullable(scope == null ? TenantSources.current() : scope.tenant());
+        return Optional.ofNullable(WorkScope.currentTenant());
     }
 
     /**
@@ -155,8 +154,7 @@ public final class TenantContext {
      * @return whether the innermost block is one of {@link #runAsSystem}; then {@link #current} is empty
      */
     public static boolean isSystem() {
-        WorkScope scope = WorkScope.current();
-        return scope != null && scope.isSystem();
+        return WorkScope.isCurrentlySystem();
     }
 
     /**

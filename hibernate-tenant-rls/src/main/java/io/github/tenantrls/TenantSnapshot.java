@@ -39,6 +39,16 @@ public final class TenantSnapshot {
     }
 
     /**
+     * For what carries other contexts of its own along, such as that of a request: takes down what the blocks of the current
+     * thread say. Where it is in none, what runs by it is in none either, and a {@link TenantSource} decides there anew.
+     *
+     * @return the tenant, that there is none, or that it is left to the sources
+     */
+    public static TenantSnapshot ofBlocks() {
+        return new TenantSnapshot(WorkScope.tenantOfThread());
+    }
+
+    /**
      * Sets the tenant, or that there is none, until the scope is closed. That closes scopes too which were opened inside of
      * it and are still open, unless it is closed within a block of {@code TenantContext.runAs} or the like: then it ends as
      * one of {@link TenantContext#open} does.

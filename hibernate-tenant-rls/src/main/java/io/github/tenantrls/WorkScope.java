@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkScope {
 
+    /** In the place of a tenant: hides the scopes outside, and leaves it to {@link TenantSources} for whom the thread works. */
+    static final Object LEFT_TO_SOURCES = new Object();
+
     private static final ThreadLocal<@Nullable Stack> CURRENT = new ThreadLocal<>();
 
     private final @Nullable Object tenant;
@@ -25,7 +28,7 @@ final class WorkScope {
         this.tenant = tenant;
         this.system = system;
         this.extent = extent;
-        this.logged = TenantMdc.show(tenant, system);
+        this.logged = TenantMdc.show(tenant == LEFT_TO_SOURCES ? null : tenant, system);
         stack.innermost = this;
     }
 
@@ -61,20 +64,27 @@ final class WorkScope {
         };
     }
 
-    /** The innermost scope of the current thread that is open, if there is any. */
-    static @Nullable WorkScope current() {
+    /** The tenant for which the current thread works, or null where there is none, as for the system. */
+    static @Nullable Object currentTenant() {
+        Object tenant = tenantOfThread();
+        return tenant == LEFT_TO_SOURCES ? TenantSources.current() : tenant;
+    }
+
+    /** What the scopes of the current thread say, {@link #LEFT_TO_SOURCES} if nothing. */
+    static @Nullable Object tenantOfThread() {
+        WorkScope scope = current();
+        return scope == null ? LEFT_TO_SOURCES : scope.tenant;
+    }
+
+    /** Whether the current thread works for the system. */
+    static boolean isCurrentlySystem() {
+        WorkScope scope = current();
+        return scope != null && scope.system;
+    }
+
+    private static @Nullable WorkScope current() {
         Stack stack = CURRENT.get();
         return stack == null ? null : stack.open();
-    }
-
-    /** The tenant, or null where there is none, as for the system. */
-    @Nullable
-    Object tenant() {
-        return tenant;
-    }
-
-    boolean isSystem() {
-        return system;
     }
 
     /** As {@link TenantContext.Scope#close}; and, where it is a task's, closes what that has forgotten inside of it. */

@@ -67,6 +67,7 @@ public class TenantExceptionMappers {
         TenantAnswer answer = (answers.isResolvable() ? answers.get() : TenantAnswers.standard()).to(refusal);
         return Response.status(answer.status())
                 .type(answer.contentType())
+                .header("Cache-Control", "no-store") // a cache may keep a 404, and does not know who asked
                 .entity(answer.body())
                 .build();
     }

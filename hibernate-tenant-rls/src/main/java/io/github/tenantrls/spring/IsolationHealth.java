@@ -39,12 +39,26 @@ final class IsolationHealth implements HealthIndicator {
         this.clock = clock;
     }
 
-    private record Verified(VerificationReport report, Instant at) {}
+    private record Verified(Health health, Instant at) {}
 
     @Override
     public Health health() {
+        return verified().health;
+    }
+
+    private synchronized Verified verified() {
+        Verified known = last;
+        if (known == null || !clock.instant().isBefore(known.at.plus(ttl))) {
+            Health health = verify();
+            known = new Verified(health, clock.instant());
+            last = known;
+        }
+        return known;
+    }
+
+    private Health verify() {
         try {
-            return toHealth(verified());
+            return toHealth(verifier.verify(), clock.instant());
         } catch (TenantRlsException e) {
             return Health.down()
                     .withDetail("verification", "The catalog cannot be read; see that the database answers")
@@ -52,19 +66,9 @@ final class IsolationHealth implements HealthIndicator {
         }
     }
 
-    private synchronized Verified verified() {
-        Verified known = last;
-        if (known == null || !clock.instant().isBefore(known.at.plus(ttl))) {
-            known = new Verified(verifier.verify(), clock.instant());
-            last = known;
-        }
-        return known;
-    }
-
-    private Health toHealth(Verified verified) {
-        VerificationReport report = verified.report;
+    private Health toHealth(VerificationReport report, Instant at) {
         Health.Builder health = report.findingsFrom(threshold).isEmpty() ? Health.up() : Health.down();
-        return health.withDetail("verifiedAt", verified.at.toString())
+        return health.withDetail("verifiedAt", at.toString())
                 .withDetail("role", report.role())
                 .withDetail("tables", report.tables().size())
                 .withDetail("findings", bySeverity(report))

@@ -15,7 +15,8 @@ record ClaimAccess(String name, TenantLookup lookup) implements TenantAccess {
                 .flatMap(value -> (value instanceof Collection<?> many ? many : List.of(value)).stream())
                 .flatMap(
                         value -> value == null ? Optional.<String>empty().stream() : ClaimStrategy.text(value).stream())
-                .anyMatch(text -> names(text, tenant));
+                .filter(text -> !text.isEmpty())
+                .anyMatch(text -> text.equals(tenant.toString()) || names(text, tenant));
     }
 
     private boolean names(String text, Object tenant) {

@@ -14,7 +14,8 @@ public interface TenantAccess {
      *
      * @param request the request, with the principal that the application's security has authenticated
      * @param tenant the identifier, as the {@link TenantLookup} found it
-     * @return {@code false} to refuse it with {@link TenantRefusal#FORBIDDEN}
+     * @return {@code false} to refuse it with {@link TenantRefusal#FORBIDDEN}; an exception would be answered in another way, and
+     *     so tell that there is such a tenant
      */
     boolean mayActFor(TenantRequest request, Object tenant);
 

@@ -27,6 +27,7 @@ class TenantAccessTest {
     /** Slugs of two, and every UUID. */
     private static UUID find(String stated) {
         return switch (stated) {
+            case "" -> throw new AssertionError("nothing was stated");
             case "acme" -> ACME;
             case "globex" -> GLOBEX;
             case "gone" -> throw new TenantRefusedException(TenantRefusal.SUSPENDED, "suspended", null);

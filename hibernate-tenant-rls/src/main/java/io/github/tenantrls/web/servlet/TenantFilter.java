@@ -138,6 +138,9 @@ public final class TenantFilter implements Filter {
         try {
             snapshot = snapshot(request);
         } catch (TenantRefusedException e) {
+            if (request.getDispatcherType() != DispatcherType.REQUEST) {
+                forget(response, e);
+            }
             refuse(e.refusal(), e, response);
             return;
         }
@@ -151,6 +154,14 @@ public final class TenantFilter implements Filter {
             response.reset(); // what the application wrote, headers included
             refuse(refusal.get(), e, response);
         }
+    }
+
+    /** What was written before the request was dispatched here. */
+    private static void forget(HttpServletResponse response, TenantRefusedException refused) {
+        if (response.isCommitted()) {
+            throw refused;
+        }
+        response.reset();
     }
 
     private TenantSnapshot snapshot(HttpServletRequest request) {

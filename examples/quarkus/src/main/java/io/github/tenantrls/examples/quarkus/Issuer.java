@@ -32,6 +32,7 @@ public final class Issuer {
     /** A token for a user of some tenants. */
     public String token(String user, UUID... tenants) {
         return Jwt.issuer("https://issuer.example.com")
+                .audience("projects")
                 .upn(user)
                 .claim("tenants", Arrays.stream(tenants).map(UUID::toString).toList())
                 .sign(keys.getPrivate());

@@ -45,10 +45,15 @@ class HostileClientTest extends EndToEnd {
                         stranger.stating())
                 .map(client -> client.get("/projects"))
                 .map(response -> response.statusCode() + " "
-                        + response.headers().firstValue("Content-Type").orElse("") + " " + response.body())
+                        + response.headers().firstValue("Content-Type").orElse("") + " "
+                        + response.headers().firstValue("Cache-Control").orElse("") + " " + response.body())
                 .collect(Collectors.toSet());
 
-        assertThat(answers).singleElement().asString().startsWith("404 application/problem+json");
+        assertThat(answers)
+                .singleElement()
+                .asString()
+                .startsWith("404 application/problem+json")
+                .contains(" no-store ");
     }
 
     @Test

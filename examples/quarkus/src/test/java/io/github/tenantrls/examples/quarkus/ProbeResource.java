@@ -7,6 +7,7 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.UnknownTenantException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -34,6 +35,9 @@ public class ProbeResource {
 
     @Inject
     ManagedExecutor executor;
+
+    @Inject
+    KeptUni kept;
 
     @GET
     @Path("sql")
@@ -105,6 +109,13 @@ public class ProbeResource {
     @Path("unknown")
     public String unknown() {
         throw new UnknownTenantException("since the request began");
+    }
+
+    @GET
+    @Path("kept")
+    @Blocking
+    public Uni<String> kept() {
+        return kept.names();
     }
 
     @GET

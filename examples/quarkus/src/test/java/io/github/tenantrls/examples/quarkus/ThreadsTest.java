@@ -53,6 +53,15 @@ class ThreadsTest extends EndToEnd {
         assertThat(json(as(ACME).get("/probe/unmanaged"))).isEqualTo("none");
     }
 
+    /** The tenant is the request's, and ends with it, also for what it has left behind. */
+    @Test
+    void what_one_request_has_put_together_does_not_work_for_its_tenant_in_another() {
+        as(ACME).post("/projects", "Apollo");
+        assertThat(as(ACME).get("/probe/kept").body()).contains("Apollo");
+        assertThat(as(GLOBEX).get("/probe/kept").body()).doesNotContain("Apollo", ACME.toString());
+        assertThat(as(ACME).stating().get("/open/thread").body()).contains(" none");
+    }
+
     @Test
     void many_requests_at_once_see_their_own_tenants_rows_only() throws Exception {
         List<UUID> tenants = List.of(ACME, GLOBEX, INITECH);

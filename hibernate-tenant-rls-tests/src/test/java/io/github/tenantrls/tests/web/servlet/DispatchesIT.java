@@ -92,6 +92,10 @@ class DispatchesIT extends FilterTests {
         site.servlet("/async", new Page(this::dispatch))
                 .servlet("/async/out", async(context -> context.dispatch("/public/who")))
                 .servlet("/public/async", async(context -> context.dispatch("/items")))
+                .servlet("/public/writes", new Page((request, response) -> {
+                    response.getWriter().write("written");
+                    request.startAsync().dispatch("/items");
+                }))
                 .servlet("/async/starts", async(context -> context.start(() -> answer(context, Stock.who()))))
                 .servlet("/async/carries", new Page((request, response) -> {
                     // tag::carry[]
@@ -169,6 +173,11 @@ class DispatchesIT extends FilterTests {
             assertIs(client(tenant).get("/public/async"), tenant);
         }
         assertRefused(client().user("a", "b").get("/public/async"), "forbidden-tenant");
+    }
+
+    @Test
+    void what_was_written_before_a_dispatch_that_is_refused_is_not_sent() {
+        assertRefused(client().get("/public/writes"), "missing-tenant");
     }
 
     @Test
