@@ -45,7 +45,7 @@ final class TenantChanges {
         }
     }
 
-    static String reason(String what, Object id) {
+    private static String reason(String what, Object id) {
         return "Tenants: " + what + TenantDirectory.printable(id);
     }
 
@@ -57,6 +57,17 @@ final class TenantChanges {
                         + " already; choose another, or find that one by "
                         + (taken.equals("slug") ? "findBySlug(slug)" : "find(id)"),
                 cause);
+    }
+
+    /** Deletes a suspended tenant with all of its rows, and has it forgotten, however far that goes. */
+    void delete(Tenant suspended, TenantDeletion deletion) {
+        try {
+            deletion.run(reason("delete with all rows", suspended.id()));
+        } catch (SQLException e) {
+            throw failed("changed", e);
+        } finally {
+            directory.changed(suspended.id(), suspended.slug());
+        }
     }
 
     /** What to throw for an error of the server. */

@@ -5,11 +5,9 @@ package io.github.tenantrls.tenants;
 import io.github.tenantrls.InvalidTenantException;
 import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsException;
-import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
 import io.github.tenantrls.verify.RlsVerifier;
 import jakarta.persistence.EntityManagerFactory;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,8 +32,6 @@ public final class Tenants {
     /** The most tenants that a page can have. */
     public static final int MAX_PAGE = 1000;
 
-    private static final int MAX_NAME = 255;
-
     private final SessionFactoryImplementor factory;
     private final TenantDirectory directory;
     private final TenantColumnType type;
@@ -46,8 +42,7 @@ public final class Tenants {
     private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
         this.factory = factory;
         this.directory = directory;
-        RlsConfiguration configuration = directory.configuration();
-        type = configuration.columnType();
+        type = directory.configuration().columnType();
         store = new TenantStore(directory);
         changes = new TenantChanges(directory, store);
         named = new NamedTenants(directory, changes);
@@ -83,9 +78,9 @@ public final class Tenants {
      */
     public Tenant create(String slug, String name) {
         if (type != TenantColumnType.UUID) {
-            throw new TenantRlsException(
-                    "Persistence unit " + unit() + ": a tenant needs an identifier, since one of type " + type.sqlName()
-                            + " cannot be made up; call create(id, slug, name)");
+            throw new TenantRlsException("Persistence unit "
+                    + directory.configuration().unit() + ": a tenant needs an identifier, since one of type "
+                    + type.sqlName() + " cannot be made up; call create(id, slug, name)");
         }
         return create(UUID.randomUUID(), slug, name);
     }
@@ -105,7 +100,7 @@ public final class Tenants {
     public Tenant create(Object id, String slug, String name) {
         Object tenant = type.normalize(id);
         Slug.checked(type, slug);
-        checkName(name);
+        TenantName.checked(name);
         return changes.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
     }
 
@@ -212,7 +207,7 @@ public final class Tenants {
      */
     public Tenant rename(Object id, String name) {
         Object tenant = type.normalize(id);
-        checkName(name);
+        TenantName.checked(name);
         return changes.change("rename", tenant, connection -> store.rename(connection, tenant, name));
     }
 
@@ -279,18 +274,12 @@ public final class Tenants {
     public void delete(Object id, DeleteOptions options) {
         Tenant suspended = suspend(id);
         Object tenant = suspended.id();
-        TenantDeletion deletion = new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options);
-        try {
-            deletion.run(TenantChanges.reason("delete with all rows", tenant));
-        } catch (SQLException e) {
-            throw changes.failed("changed", e);
-        } finally {
-            directory.changed(tenant, suspended.slug());
-        }
+        changes.delete(suspended, new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options));
     }
 
     private TenantRows rows(Object tenant) {
-        return new TenantRows(unit(), RlsVerifier.of(factory).tables(), tenant);
+        return new TenantRows(
+                directory.configuration().unit(), RlsVerifier.of(factory).tables(), tenant);
     }
 
     private Tenant setStatus(String what, Object id, TenantStatus status) {
@@ -304,16 +293,5 @@ public final class Tenants {
                     + ", and for the next page after the last slug");
         }
         return changes.read(connection -> store.page(connection, afterSlug, limit));
-    }
-
-    private String unit() {
-        return directory.configuration().unit();
-    }
-
-    private static void checkName(String name) {
-        if (name.isBlank() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
-            throw new TenantRlsException("This cannot be the name of a tenant, since it is blank, longer than "
-                    + MAX_NAME + " characters, or has a NUL character; give another");
-        }
     }
 }
