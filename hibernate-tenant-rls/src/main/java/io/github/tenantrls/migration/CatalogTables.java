@@ -2,7 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.migration;
 
-import io.github.tenantrls.migration.KnownTable.Key;
+import io.github.tenantrls.migration.KnownTable.Link;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,7 +47,7 @@ final class CatalogTables {
     private final Map<TableName, Map<String, String>> columns = new HashMap<>();
     private final Map<TableName, Set<String>> required = new HashMap<>();
     private final Map<TableName, List<String>> primaryKeys = new HashMap<>();
-    private final Map<TableName, List<Key>> keys = new HashMap<>();
+    private final Map<TableName, List<Link>> keys = new HashMap<>();
 
     private CatalogTables() {}
 
@@ -90,7 +90,7 @@ final class CatalogTables {
 
     private void addKey(ResultSet row) throws SQLException {
         keys.computeIfAbsent(new TableName(row.getString(1), row.getString(2)), added -> new ArrayList<>())
-                .add(new Key(
+                .add(new Link(
                         List.of((String[]) row.getArray(5).getArray()),
                         new TableName(row.getString(3), row.getString(4))));
     }

@@ -23,7 +23,7 @@ record KnownTable(
         Map<String, String> columns,
         Set<String> required,
         List<String> primaryKey,
-        List<Key> keys,
+        List<Link> keys,
         @Nullable TableScope scope,
         String reason) {
 
@@ -40,8 +40,8 @@ record KnownTable(
      * @param columns its columns
      * @param other the table that it refers to
      */
-    record Key(List<String> columns, TableName other) {
-        Key {
+    record Link(List<String> columns, TableName other) {
+        Link {
             columns = List.copyOf(columns);
         }
     }

@@ -3,7 +3,7 @@
 package io.github.tenantrls.migration;
 
 import io.github.tenantrls.TenantRlsException;
-import io.github.tenantrls.migration.KnownTable.Key;
+import io.github.tenantrls.migration.KnownTable.Link;
 import io.github.tenantrls.schema.TenantTable;
 import io.github.tenantrls.schema.TenantTables;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class MappedTables {
 
     private KnownTable known(Table table) {
         TableName name = name(table);
-        List<Key> keys = table.getForeignKeyCollection().stream()
+        List<Link> keys = table.getForeignKeyCollection().stream()
                 .filter(ForeignKey::isPhysicalConstraint)
                 .map(this::key)
                 .toList();
@@ -100,7 +100,7 @@ final class MappedTables {
     }
 
     /** What refers to tenant-scoped rows is left to be found by that: its annotation may have been forgotten. */
-    private @Nullable TableScope scope(Table table, @Nullable TenantTable own, List<Key> keys) {
+    private @Nullable TableScope scope(Table table, @Nullable TenantTable own, List<Link> keys) {
         if (own != null) {
             return TableScope.SCOPED;
         }
@@ -118,8 +118,8 @@ final class MappedTables {
                         annotation.annotationType().getName().equals("org.hibernate.envers.RevisionEntity"));
     }
 
-    private Key key(ForeignKey key) {
-        return new Key(names(key.getColumns()), name(key.getReferencedTable()));
+    private Link key(ForeignKey key) {
+        return new Link(names(key.getColumns()), name(key.getReferencedTable()));
     }
 
     private List<String> names(List<Column> columns) {

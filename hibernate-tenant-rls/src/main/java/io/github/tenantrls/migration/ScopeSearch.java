@@ -2,7 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.migration;
 
-import io.github.tenantrls.migration.KnownTable.Key;
+import io.github.tenantrls.migration.KnownTable.Link;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -112,15 +112,15 @@ final class ScopeSearch {
                                 true));
     }
 
-    private Optional<Key> wayToTenant(KnownTable table) {
+    private Optional<Link> wayToTenant(KnownTable table) {
         return way(table, this::isScoped);
     }
 
     /** The key to one of the tables; one that is never null before others. */
-    private static Optional<Key> way(KnownTable table, Predicate<TableName> others) {
+    private static Optional<Link> way(KnownTable table, Predicate<TableName> others) {
         return table.keys().stream()
                 .filter(key -> !key.other().equals(table.name()) && others.test(key.other()))
-                .min(Comparator.comparing((Key key) -> !table.required().containsAll(key.columns()))
+                .min(Comparator.comparing((Link key) -> !table.required().containsAll(key.columns()))
                         .thenComparing(key -> key.columns().get(0)));
     }
 
