@@ -87,7 +87,7 @@ public final class IsolationConfig {
         this.values = new TreeMap<>(values);
         refuseNewer();
         refuseUnknown();
-        RlsConfiguration configuration = RlsConfiguration.of(settings());
+        RlsConfiguration configuration = RlsConfiguration.ofDatabase(settings());
         this.scoped = tables(SCOPED, configuration);
         this.global = tables(GLOBAL, configuration);
         refuseBoth();
