@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ public final class DatabaseVerifier {
      * @throws TenantRlsException if the catalog cannot be read to the end, with the server's error as cause
      */
     public VerificationReport verify() {
+        Instant at = clock.instant();
         long start = System.nanoTime();
         CatalogFacts facts = facts();
         AcceptedFindings.Judgement judgement = unit.accepted().judge(Rules.check(facts), LocalDate.now(clock));
@@ -88,7 +90,9 @@ public final class DatabaseVerifier {
                 facts.role().name(),
                 unit.configuration().runtimeRole(),
                 facts.role().serverVersion(),
-                Duration.ofNanos(System.nanoTime() - start));
+                at,
+                Duration.ofNanos(System.nanoTime() - start),
+                null);
     }
 
     /**
@@ -99,6 +103,22 @@ public final class DatabaseVerifier {
      */
     public ProbeReport probe() {
         return new ProbeTransaction(connections, unit).run();
+    }
+
+    /**
+     * Verifies and {@link #probe probes}, in one report.
+     *
+     * @return what was found, with {@link VerificationReport#probe()}; each table that it refuted is a finding called
+     *     {@code PROBE}, unless the settings accept that
+     * @throws TenantRlsException if one of both cannot be carried through, with the server's error as cause
+     */
+    public VerificationReport verifyAndProbe() {
+        return tried(verify());
+    }
+
+    /** A report with what trying it out shows. */
+    VerificationReport tried(VerificationReport report) {
+        return report.with(probe(), unit.accepted());
     }
 
     /**

@@ -151,6 +151,17 @@ public final class RlsVerifier {
     }
 
     /**
+     * {@link #verify Verifies} and {@link #probe probes}, in one report; {@link #lastReport()} is that without the probe.
+     *
+     * @return what was found, with {@link VerificationReport#probe()}; each table that it refuted is a finding called
+     *     {@code PROBE}, unless the settings accept that
+     * @throws TenantRlsException if one of both cannot be carried through, with the server's error as cause
+     */
+    public VerificationReport verifyAndProbe() {
+        return verifier.tried(verify());
+    }
+
+    /**
      * The tables that a probe refuted, as findings; without those that the settings accept.
      *
      * @param report a report of this verifier

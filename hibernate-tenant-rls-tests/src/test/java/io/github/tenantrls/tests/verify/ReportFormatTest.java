@@ -81,7 +81,7 @@ class ReportFormatTest {
                 .replace(sql(report), "")
                 .lines()
                 .toList();
-        assertThat(prose).hasSize(8);
+        assertThat(prose).hasSize(13);
         assertThat(prose).noneMatch(line -> line.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x202e));
         assertThat(prose.get(2))
                 .contains("</x>", "\\u000a\\u000d\\u0009\\u0000\\u0007\\u001b[31m", "\ud83d\udc7d\\ud800");
