@@ -90,9 +90,9 @@ final class ConfigChecks {
     /** The settings of the library, read; what is wrong is said in the words of the file. */
     RlsConfiguration settings(Map<String, String> settings) {
         try {
-            return RlsConfiguration.of(settings);
+            return RlsConfiguration.ofDatabase(settings);
         } catch (TenantRlsException e) {
-            String unit = "Persistence unit " + settings.get("hibernate.persistenceUnitName") + ": ";
+            String unit = settings.get("hibernate.persistenceUnitName") + ": ";
             String message = String.valueOf(e.getMessage()).replace(unit, "").replace(TenantRlsSettings.PREFIX, "");
             String key = message.substring(0, Math.max(0, message.indexOf(' ')));
             int semicolon = message.indexOf("; ");

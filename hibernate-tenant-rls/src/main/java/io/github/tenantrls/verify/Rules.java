@@ -9,6 +9,11 @@ import java.util.stream.Stream;
 /** All rules there are. */
 final class Rules {
 
+    /** The worst first. */
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::subject)
+            .thenComparing(Finding::rule);
+
     private static final List<Rule> ALL = Stream.of(TableRules.ALL, PolicyRules.ALL, AccessRules.ALL)
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Rule::id))
@@ -27,11 +32,6 @@ final class Rules {
 
     /** All findings, the worst first. */
     static List<Finding> check(CatalogFacts facts) {
-        return ALL.stream()
-                .flatMap(rule -> rule.check(facts))
-                .sorted(Comparator.comparing(Finding::severity)
-                        .thenComparing(Finding::subject)
-                        .thenComparing(Finding::rule))
-                .toList();
+        return ALL.stream().flatMap(rule -> rule.check(facts)).sorted(ORDER).toList();
     }
 }

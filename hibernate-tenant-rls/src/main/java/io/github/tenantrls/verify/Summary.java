@@ -13,8 +13,8 @@ final class Summary {
 
     /** How much was found and where, seen by whom and on what. */
     static String of(VerificationReport report) {
-        return counts(report) + " in " + count(report.tables().size(), "table")
-                + " of tenant-scoped entities in persistence unit " + Visible.text(report.unit()) + ", seen as role "
+        return counts(report) + " in " + count(report.tables().size(), "tenant-scoped table")
+                + " of " + Visible.text(report.unit()) + ", seen as role "
                 + Visible.text(report.role()) + " on PostgreSQL " + Visible.text(report.serverVersion()) + ", by "
                 + count(report.rules().size(), "rule") + " in "
                 + report.duration().toMillis() + " ms";

@@ -53,8 +53,7 @@ class ReportFormatTest {
     @Test
     void text_is_grouped_by_table_with_the_worst_first_and_the_sql_below() {
         assertThat(SampleReports.typical().render(ReportFormat.TEXT)).isEqualTo("""
-                3 findings (2 critical, 1 high) and 1 accepted in 3 tables of tenant-scoped entities in persistence \
-                unit orders, seen as role app on PostgreSQL 18.6, by 4 rules in 4 ms
+                3 findings (2 critical, 1 high) and 1 accepted in 3 tenant-scoped tables of orders, seen as role app on PostgreSQL 18.6, by 4 rules in 4 ms
 
                 public.project
                   CRITICAL RLS002 policies-without-rls: there are policies but row-level security is off, so every \
@@ -82,7 +81,7 @@ class ReportFormatTest {
                 .replace(sql(report), "")
                 .lines()
                 .toList();
-        assertThat(prose).hasSize(8);
+        assertThat(prose).hasSize(13);
         assertThat(prose).noneMatch(line -> line.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x202e));
         assertThat(prose.get(2))
                 .contains("</x>", "\\u000a\\u000d\\u0009\\u0000\\u0007\\u001b[31m", "\ud83d\udc7d\\ud800");
@@ -209,7 +208,7 @@ class ReportFormatTest {
     void markdown_has_a_table_and_the_sql_in_blocks() {
         assertThat(SampleReports.typical().render(ReportFormat.MARKDOWN))
                 .startsWith(
-                        "# Tenant isolation of orders\n\n3 findings (2 critical, 1 high) and 1 accepted in 3 tables")
+                        "# Tenant isolation of orders\n\n3 findings (2 critical, 1 high) and 1 accepted in 3 tenant-scoped tables")
                 .contains("""
                         | severity | rule | about |
                         |---|---|---|

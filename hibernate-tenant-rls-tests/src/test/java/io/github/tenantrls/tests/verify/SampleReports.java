@@ -5,10 +5,14 @@ package io.github.tenantrls.tests.verify;
 import io.github.tenantrls.verify.AcceptedFinding;
 import io.github.tenantrls.verify.Baseline;
 import io.github.tenantrls.verify.Finding;
+import io.github.tenantrls.verify.ProbeOutcome;
+import io.github.tenantrls.verify.ProbeReport;
+import io.github.tenantrls.verify.ProbeResult;
 import io.github.tenantrls.verify.RuleInfo;
 import io.github.tenantrls.verify.Severity;
 import io.github.tenantrls.verify.VerificationReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -19,6 +23,8 @@ public final class SampleReports {
     static final String HOSTILE =
             "a\"b'c</x>]]>&amp;|`d```e\\f{0}*_[g](h)\n\r\t\u0000\u0007\u001b[31m\u0085\u2028\u202e"
                     + "\ud83d\udc7d\ud800\ufffe@i <script>#";
+
+    private static final Instant AT = Instant.parse("2026-11-26T05:00:00Z");
 
     private SampleReports() {}
 
@@ -71,7 +77,23 @@ public final class SampleReports {
                 typical.role(),
                 typical.runtimeRole(),
                 typical.serverVersion(),
-                typical.duration());
+                typical.at(),
+                typical.duration(),
+                null);
+    }
+
+    /** What was tried on one table of each outcome. */
+    static ProbeReport probe(String text) {
+        return new ProbeReport(
+                text,
+                List.of(
+                        new ProbeResult(
+                                text, ProbeOutcome.REFUTED, List.of("rows are visible for another tenant", text)),
+                        new ProbeResult("public.project_tags", ProbeOutcome.PROVED, List.of()),
+                        new ProbeResult("public.task", ProbeOutcome.NOT_PROVABLE, List.of("no row can be built"))),
+                text,
+                text,
+                Duration.ofMillis(65));
     }
 
     /** Nothing was found. */
@@ -92,7 +114,9 @@ public final class SampleReports {
                 HOSTILE,
                 HOSTILE,
                 HOSTILE,
-                Duration.ZERO);
+                AT,
+                Duration.ZERO,
+                probe(HOSTILE));
     }
 
     /** A finding of RLS999, which mends itself by a comment. */
@@ -121,6 +145,8 @@ public final class SampleReports {
                 "app",
                 "app",
                 "18.6",
-                Duration.ofMillis(4));
+                AT,
+                Duration.ofMillis(4),
+                null);
     }
 }
