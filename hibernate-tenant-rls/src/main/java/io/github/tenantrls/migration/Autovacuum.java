@@ -33,8 +33,9 @@ final class Autovacuum {
                             where k.confrelid = c.oid and tn.nspname || '.' || t.relname = ?))
              order by 1""";
 
-    private static final String PATIENCE = "select pg_catalog.set_config('lock_timeout', (setting::int + 1000)::text, true)"
-            + " from pg_catalog.pg_settings where name = 'deadlock_timeout'";
+    private static final String PATIENCE =
+            "select pg_catalog.set_config('lock_timeout', (setting::int + 1000)::text, true)"
+                    + " from pg_catalog.pg_settings where name = 'deadlock_timeout'";
 
     private final MigrationRun run;
 

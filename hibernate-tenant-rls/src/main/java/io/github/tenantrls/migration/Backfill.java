@@ -56,9 +56,8 @@ final class Backfill {
 
     private void inOrder(MigrationStep step, FilledTable table, FillBatch batch, FillProgress progress)
             throws SQLException {
-        FillRanges ranges = table.keys().isEmpty()
-                ? new BlockRanges(table, run.options().batchSize())
-                : new KeyRanges(run, table);
+        FillRanges ranges =
+                table.keys().isEmpty() ? new BlockRanges(table, run.options().batchSize()) : new KeyRanges(run, table);
         for (FillRange range = ranges.next(); range != null; range = ranges.next()) {
             FillRange part = range;
             int filled;
@@ -82,7 +81,8 @@ final class Backfill {
         long left = withoutTenant(task);
         if (left > 0) {
             throw new TenantRlsException("The migration ended " + run.position() + ": " + left + " rows of "
-                    + step.subject() + " have got no tenant, because what fills the column is null for them; look at them"
+                    + step.subject()
+                    + " have got no tenant, because what fills the column is null for them; look at them"
                     + " by select * from " + rows(task) + ", mend them or what fills the column, and run it again");
         }
     }

@@ -85,7 +85,8 @@ final class Cancellation {
         try {
             driver.cancelQuery();
         } catch (SQLException e) {
-            // no connection for it: tried again the next time, and the run ends after the statement at work at the latest
+            // no connection for it: tried again the next time, and the run ends after the statement at work at the
+            // latest
         }
     }
 

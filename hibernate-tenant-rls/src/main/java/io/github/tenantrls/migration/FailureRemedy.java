@@ -23,13 +23,13 @@ final class FailureRemedy {
 
     String of(MigrationStep step, SQLException failure) {
         return switch (String.valueOf(failure.getSQLState())) {
-            case "42501" -> role(step, failure);
+            case "42501" -> role(step);
             case "23502", "23503", "23505", "23514" -> rows(failure);
             default -> "mend that and run it again; what was committed stays, and it goes on from there";
         };
     }
 
-    private String role(MigrationStep step, SQLException failure) {
+    private String role(MigrationStep step) {
         if (step.kind() == StepKind.BACKFILL) {
             return "run it as the owner of the table; where row-level security is forced for the owner too, run alter table "
                     + step.subject() + " no force row level security first, which the migration takes back";
@@ -38,7 +38,8 @@ final class FailureRemedy {
             return "run it as a role with createrole, or have a superuser run: " + String.join("; ", step.statements());
         }
         String owner = owner(step.subject());
-        return "run it as " + (owner == null ? "the owner of " + step.subject() : owner + ", which owns " + step.subject());
+        return "run it as "
+                + (owner == null ? "the owner of " + step.subject() : owner + ", which owns " + step.subject());
     }
 
     private @Nullable String owner(String subject) {

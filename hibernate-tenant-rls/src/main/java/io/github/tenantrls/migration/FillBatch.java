@@ -66,7 +66,8 @@ final class FillBatch {
     private int update(String condition) throws SQLException {
         run.requireWanted();
         try (Statement statement = run.statement()) {
-            return statement.executeUpdate("with batch as materialized (select t.ctid as tenant_rls_place, " + value + "::"
+            return statement.executeUpdate("with batch as materialized (select t.ctid as tenant_rls_place, " + value
+                    + "::"
                     + table.columnType() + " as tenant_rls_value" + rows + condition + " limit "
                     + run.options().batchSize() + " for no key update of t skip locked) update only " + table.sql()
                     + " as t set " + column + " = batch.tenant_rls_value from batch"

@@ -19,8 +19,7 @@ import java.util.List;
  * @param blocks how many blocks it has
  * @param rowsInBlock how many rows a block holds, about; if that is not known, as many as it can
  */
-record FilledTable(
-        String sql, List<String> keys, List<String> types, String columnType, long blocks, int rowsInBlock) {
+record FilledTable(String sql, List<String> keys, List<String> types, String columnType, long blocks, int rowsInBlock) {
 
     private static final String TABLES = """
             with recursive tree as (

@@ -50,8 +50,8 @@ final class LockHolders {
             query.setString(1, subject);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add("pid " + rows.getInt(1) + " (user " + rows.getString(2) + ", application " + rows.getString(3)
-                            + ")");
+                    found.add("pid " + rows.getInt(1) + " (user " + rows.getString(2) + ", application "
+                            + rows.getString(3) + ")");
                 }
             }
         }

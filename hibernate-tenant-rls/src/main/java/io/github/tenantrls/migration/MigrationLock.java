@@ -80,8 +80,9 @@ final class MigrationLock implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         if (!connection.isClosed() && !isTrue(connection, RELEASE)) {
-            throw new TenantRlsException("The migration's advisory lock was not this session's at the end, so another"
-                    + " migration may have been at work; connect to the server itself, not to a pool in transaction mode");
+            throw new TenantRlsException(
+                    "The migration's advisory lock was not this session's at the end, so another"
+                            + " migration may have been at work; connect to the server itself, not to a pool in transaction mode");
         }
     }
 }

@@ -111,8 +111,10 @@ final class MigrationSession implements AutoCloseable {
 
     private void change(Map<String, String> settings) throws SQLException {
         try (PreparedStatement change = connection.prepareStatement(CHANGE)) {
-            change.setArray(1, connection.createArrayOf("text", settings.keySet().toArray()));
-            change.setArray(2, connection.createArrayOf("text", settings.values().toArray()));
+            change.setArray(
+                    1, connection.createArrayOf("text", settings.keySet().toArray()));
+            change.setArray(
+                    2, connection.createArrayOf("text", settings.values().toArray()));
             change.execute();
         }
     }

@@ -47,6 +47,7 @@ final class Repetition {
         }
         run.listener().retrying(step, failed, failure);
         long pause = FIRST_PAUSE_MILLIS * Math.min(LONGEST_PAUSE, 1L << Math.min(failed - 1, 10));
-        run.cancellation().pause(Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
+        run.cancellation()
+                .pause(Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
     }
 }

@@ -32,7 +32,8 @@ final class StepTransaction {
                     if (!repetition.isFirst()) {
                         new Autovacuum(run).sendAway(step);
                     }
-                    run.execute("set local lock_timeout = " + run.options().lockTimeout().toMillis());
+                    run.execute("set local lock_timeout = "
+                            + run.options().lockTimeout().toMillis());
                     return work.run();
                 });
             } catch (SQLException e) {

@@ -62,8 +62,7 @@ class BackfillIT {
                 ""
             })
     void tables_of_any_key_are_filled(String key) throws SQLException {
-        database.sql(
-                Role.OWNER, "create table item (id int, name text, owner text, \"tenant_id\" text" + key + ")");
+        database.sql(Role.OWNER, "create table item (id int, name text, owner text, \"tenant_id\" text" + key + ")");
         rows(333);
         run(backfill("item", "t.owner"));
         assertThat(database.value(Role.OWNER, WRONG)).isEqualTo("0");
@@ -111,8 +110,10 @@ class BackfillIT {
         }
         assertThat(database.query(Role.OWNER, "select count(*) from item group by xmin order by min(id)"))
                 .containsExactly("10", "10", "10", "10", "10", "10", "10", "10", "10", "5");
-        assertThat(told).containsExactly(
-                "10/95", "20/95", "30/95", "40/95", "50/95", "60/95", "70/95", "80/95", "90/95", "95/95", "95/95");
+        assertThat(told)
+                .containsExactly(
+                        "10/95", "20/95", "30/95", "40/95", "50/95", "60/95", "70/95", "80/95", "90/95", "95/95",
+                        "95/95");
     }
 
     @Test
@@ -121,7 +122,8 @@ class BackfillIT {
         rows(995);
         run(backfill("item", "t.owner"));
         assertThat(database.value(
-                        Role.OWNER, "select max(n) || ' ' || sum(n) from (select count(*) n from item group by xmin) x"))
+                        Role.OWNER,
+                        "select max(n) || ' ' || sum(n) from (select count(*) n from item group by xmin) x"))
                 .isEqualTo("10 995");
     }
 
@@ -158,9 +160,10 @@ class BackfillIT {
                 "insert into map values (1, '{\"a%s\": \"00000000-0000-0000-0000-000000000001\"}'), (2, '{}')",
                 "create table " + table.sqlName() + " (id int primary key, place int, \"Te'nant ?\" uuid)",
                 "insert into " + table.sqlName() + " (id, place) select i, 1 from generate_series(1, 25) i");
-        run(backfill(
-                table,
-                "(select case when m.data ? 'a%s' then m.data ->> 'a%s' end from map m where m.id = place) -- {fn x} ?"));
+        run(
+                backfill(
+                        table,
+                        "(select case when m.data ? 'a%s' then m.data ->> 'a%s' end from map m where m.id = place) -- {fn x} ?"));
         assertThat(database.value(
                         Role.OWNER,
                         "select count(*) from " + table.sqlName()
@@ -170,13 +173,12 @@ class BackfillIT {
 
     @Test
     void a_tenant_that_is_too_long_is_not_cut() throws SQLException {
-        database.sql(
-                Role.OWNER,
-                "create table item (id int primary key, name text, owner text, tenant_id varchar(3))");
+        database.sql(Role.OWNER, "create table item (id int primary key, name text, owner text, tenant_id varchar(3))");
         rows(5);
         assertThatThrownBy(() -> run(backfill("item", "t.owner || 'long'")))
                 .hasMessageContaining("value too long for type character varying(3)");
-        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item")).isEqualTo("0");
+        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -186,12 +188,14 @@ class BackfillIT {
         database.sql(Role.OWNER, "update item set owner = null where id <= 23 or id = 60");
         assertThatThrownBy(() -> run(backfill("item", "t.owner")))
                 .isInstanceOf(TenantRlsException.class)
-                .hasMessage("The migration ended in step 1 of 1 (fill public.item) after 71 rows: 24 rows of public.item"
-                        + " have got no tenant, because what fills the column is null for them; look at them by select *"
-                        + " from \"public\".\"item\" where \"tenant_id\" is null, mend them or what fills the column, and"
-                        + " run it again");
+                .hasMessage(
+                        "The migration ended in step 1 of 1 (fill public.item) after 71 rows: 24 rows of public.item"
+                                + " have got no tenant, because what fills the column is null for them; look at them by select *"
+                                + " from \"public\".\"item\" where \"tenant_id\" is null, mend them or what fills the column, and"
+                                + " run it again");
         assertThat(database.value(Role.OWNER, WRONG)).isEqualTo("0");
-        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item")).isEqualTo("71");
+        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
+                .isEqualTo("71");
     }
 
     @Test
@@ -231,9 +235,10 @@ class BackfillIT {
         assertThatThrownBy(() -> run(backfill("item", "t.owner")))
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessageContaining("query would be affected by row-level security policy for table \"item\"")
-                .hasMessageEndingWith("run it as the owner of the table; where row-level security is forced for the owner"
-                        + " too, run alter table public.item no force row level security first, which the migration takes"
-                        + " back");
+                .hasMessageEndingWith(
+                        "run it as the owner of the table; where row-level security is forced for the owner"
+                                + " too, run alter table public.item no force row level security first, which the migration takes"
+                                + " back");
         database.sql(Role.OWNER, "alter table item no force row level security");
         run(backfill("item", "t.owner"));
         assertThat(database.value(Role.OWNER, WRONG)).isEqualTo("0");

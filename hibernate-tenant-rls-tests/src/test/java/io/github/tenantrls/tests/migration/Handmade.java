@@ -69,13 +69,21 @@ final class Handmade {
     /** A step outside of a transaction. */
     static MigrationStep alone(StepKind kind, String subject, String... statements) {
         return new MigrationStep(
-                MigrationPhase.PREPARE, kind, subject, "change " + subject, List.of(statements), List.of(), false, null);
+                MigrationPhase.PREPARE,
+                kind,
+                subject,
+                "change " + subject,
+                List.of(statements),
+                List.of(),
+                false,
+                null);
     }
 
     /** A step that fills {@code tenant_id}, a text, of a table in {@code public}. */
     static MigrationStep backfill(String table, String value) {
-        return backfill(new TenantTable(
-                null, "public", table, Set.of(), "tenant_id", TenantColumnType.TEXT, true, false), value);
+        return backfill(
+                new TenantTable(null, "public", table, Set.of(), "tenant_id", TenantColumnType.TEXT, true, false),
+                value);
     }
 
     static MigrationStep backfill(TenantTable table, String value) {

@@ -31,11 +31,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DatabaseExtension.class)
 class MigrationRunnerIT {
 
-    private static final String SETTINGS = "select concat_ws(' ', current_setting('search_path'), current_setting('role'),"
-            + " current_setting('statement_timeout'), current_setting('lock_timeout'),"
-            + " current_setting('default_transaction_isolation'), current_setting('default_transaction_read_only'),"
-            + " current_setting('row_security'), current_setting('application_name'),"
-            + " current_setting('client_connection_check_interval'))";
+    private static final String SETTINGS =
+            "select concat_ws(' ', current_setting('search_path'), current_setting('role'),"
+                    + " current_setting('statement_timeout'), current_setting('lock_timeout'),"
+                    + " current_setting('default_transaction_isolation'), current_setting('default_transaction_read_only'),"
+                    + " current_setting('row_security'), current_setting('application_name'),"
+                    + " current_setting('client_connection_check_interval'))";
 
     private static Database database;
 
@@ -91,7 +92,8 @@ class MigrationRunnerIT {
                     .hasMessage("The migration ended in step 2 of 3 (change public.b): ERROR: division by zero; mend"
                             + " that and run it again; what was committed stays, and it goes on from there")
                     .cause()
-                    .satisfies(cause -> assertThat(((SQLException) cause).getSQLState()).isEqualTo("22012"));
+                    .satisfies(cause ->
+                            assertThat(((SQLException) cause).getSQLState()).isEqualTo("22012"));
         }
         assertThat(database.query(
                         Role.OWNER,
@@ -115,7 +117,8 @@ class MigrationRunnerIT {
             String before = value(connection, SETTINGS);
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            assertThatThrownBy(() -> runner(step, alone).run(connection)).hasMessageContaining("must be owner of table a");
+            assertThatThrownBy(() -> runner(step, alone).run(connection))
+                    .hasMessageContaining("must be owner of table a");
             assertThat(connection.getAutoCommit()).isFalse();
             assertThat(connection.isReadOnly()).isTrue();
             connection.setAutoCommit(true);
@@ -148,8 +151,9 @@ class MigrationRunnerIT {
             value(connection, "select 1");
             assertThatThrownBy(() -> runner().run(connection))
                     .isInstanceOf(TenantRlsException.class)
-                    .hasMessage("The connection for the migration is in a transaction, and the steps have transactions of"
-                            + " their own; commit it or roll it back, or give another connection");
+                    .hasMessage(
+                            "The connection for the migration is in a transaction, and the steps have transactions of"
+                                    + " their own; commit it or roll it back, or give another connection");
         }
     }
 
