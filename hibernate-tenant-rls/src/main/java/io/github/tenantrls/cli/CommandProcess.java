@@ -21,7 +21,9 @@ final class CommandProcess {
         StandardStream stdout = new StandardStream(FileDescriptor.out);
         PrintWriter out = writer(stdout);
         PrintWriter err = writer(new StandardStream(FileDescriptor.err));
-        int code = CommandRun.of(Shell.ofProcess(out, err), args);
+        Interrupts interrupts = new Interrupts();
+        interrupts.listen();
+        int code = CommandRun.of(Shell.ofProcess(out, err, interrupts), args);
         out.flush();
         if (stdout.failure().isPresent() && code == ExitCode.OK) {
             err.println("error: The output could not be written ("
@@ -29,6 +31,7 @@ final class CommandProcess {
             code = ExitCode.FAILED;
         }
         err.flush();
+        interrupts.ended();
         return code;
     }
 

@@ -24,6 +24,7 @@ final class CommandRun {
 
     /** Runs a command, and tells what went wrong. */
     static int of(Shell shell, List<String> args) {
+        shell.args(args);
         return new CommandRun(shell, args).run();
     }
 
@@ -42,7 +43,7 @@ final class CommandRun {
     }
 
     private CommandLine commandLine() {
-        CommandLine line = Commands.all(shell, ansi);
+        CommandLine line = Commands.all(shell);
         line.setOut(shell.out());
         line.setErr(shell.err());
         line.setColorScheme(Help.defaultColorScheme(ansi));

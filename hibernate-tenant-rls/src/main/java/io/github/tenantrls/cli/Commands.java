@@ -5,7 +5,6 @@ package io.github.tenantrls.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Which commands there are. */
@@ -13,10 +12,10 @@ final class Commands {
 
     private Commands() {}
 
-    static CommandLine all(Shell shell, Ansi ansi) {
+    static CommandLine all(Shell shell) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand("init", new InitCommand(shell))
-                .addSubcommand("migrate", new MigrateCommand(shell, ansi))
+                .addSubcommand("migrate", new MigrateCommand(shell))
                 .addSubcommand("check", new CheckCommand(shell))
                 .addSubcommand("seed", new SeedCommand(shell))
                 .addSubcommand("tenants", TenantsCommand.all(shell))

@@ -4,6 +4,8 @@ package io.github.tenantrls.cli;
 
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.UnknownTenantException;
+import io.github.tenantrls.migration.MigrationCancelledException;
+import io.github.tenantrls.migration.MigrationLockedException;
 import io.github.tenantrls.tenants.DuplicateTenantException;
 import io.github.tenantrls.tenants.TenantHasRowsException;
 import java.sql.SQLException;
@@ -22,6 +24,12 @@ final class Failures {
     static int exitCode(Throwable failure) {
         if (failure instanceof Refusal refusal) {
             return refusal.exitCode();
+        }
+        if (failure instanceof MigrationCancelledException) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (failure instanceof MigrationLockedException) {
+            return ExitCode.LOCK;
         }
         Optional<SQLException> sql = sql(failure);
         if (sql.isPresent()) {

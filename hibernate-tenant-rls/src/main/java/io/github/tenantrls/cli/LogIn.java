@@ -43,6 +43,19 @@ final class LogIn {
     }
 
     /**
+     * Sees that there is a connection.
+     *
+     * @throws Refusal if there is none, with what to do
+     */
+    void require() {
+        try {
+            open().close();
+        } catch (SQLException e) {
+            throw new Refusal(ExitCode.CONNECTION, NoConnection.message(e, url, user()), e);
+        }
+    }
+
+    /**
      * Opens a connection, which the caller closes.
      *
      * @throws Refusal if there is none, with what to do

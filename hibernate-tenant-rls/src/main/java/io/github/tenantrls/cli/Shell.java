@@ -4,6 +4,7 @@ package io.github.tenantrls.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,22 +16,52 @@ final class Shell {
     private final PrintWriter err;
     private final Map<String, String> environment;
     private final @Nullable Console console;
+    private final Interrupts interrupts;
+    private final boolean withApplication;
+    private List<String> args = List.of();
 
-    private Shell(PrintWriter out, PrintWriter err, Map<String, String> environment, @Nullable Console console) {
+    private Shell(
+            PrintWriter out,
+            PrintWriter err,
+            Map<String, String> environment,
+            @Nullable Console console,
+            Interrupts interrupts,
+            boolean withApplication) {
         this.out = out;
         this.err = err;
         this.environment = environment;
         this.console = console;
+        this.interrupts = interrupts;
+        this.withApplication = withApplication;
     }
 
     /** One with nobody at a terminal. */
     static Shell of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
-        return new Shell(out, err, environment, null);
+        return new Shell(out, err, environment, null, new Interrupts(), false);
     }
 
     /** That of this process, with whoever is at its terminal. */
-    static Shell ofProcess(PrintWriter out, PrintWriter err) {
-        return new Shell(out, err, System.getenv(), Terminal.console());
+    static Shell ofProcess(PrintWriter out, PrintWriter err, Interrupts interrupts) {
+        return new Shell(out, err, System.getenv(), Terminal.console(), interrupts, false);
+    }
+
+    /** One in a class loader that has the classes of an application too. */
+    static Shell withApplication(PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal) {
+        return new Shell(out, err, environment, terminal ? Terminal.console() : null, new Interrupts(), true);
+    }
+
+    /** Whether it is one of those. */
+    boolean isWithApplication() {
+        return withApplication;
+    }
+
+    /** Remembers the command line, for it to be run again. */
+    void args(List<String> given) {
+        args = List.copyOf(given);
+    }
+
+    List<String> args() {
+        return args;
     }
 
     PrintWriter out() {
@@ -48,6 +79,11 @@ final class Shell {
     /** A variable that is set, and not to nothing. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** What is to be cancelled if the process is to end. */
+    Interrupts interrupts() {
+        return interrupts;
     }
 
     boolean isTerminal() {
@@ -73,13 +109,15 @@ final class Shell {
         return new String(typed);
     }
 
+    /** Asks a question; nobody there, or nothing typed, is an empty answer. */
+    String ask(String question) {
+        String answer = console == null ? null : console.readLine("%s ", question);
+        return answer == null ? "" : answer.strip();
+    }
+
     /** Asks a question that only a typed {@code yes} affirms; nobody there is a no. */
     boolean confirm(String question) {
-        if (console == null) {
-            return false;
-        }
-        String answer = console.readLine("%s [yes/no] ", question);
-        return answer != null && answer.strip().equalsIgnoreCase("yes");
+        return ask(question + " [yes/no]").equalsIgnoreCase("yes");
     }
 
     /** How many columns the terminal has, as far as is known. */
