@@ -21,6 +21,28 @@ final class Rules {
 
     private Rules() {}
 
+    /** What rules are about, in a few words. */
+    enum Group {
+        TABLES("Tables, columns, keys"),
+        POLICIES("Policies"),
+        ACCESS("Roles, grants, views, settings");
+
+        final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        /** What the rule of an id is about. */
+        static Group of(String id) {
+            return has(TableRules.ALL, id) ? TABLES : has(PolicyRules.ALL, id) ? POLICIES : ACCESS;
+        }
+
+        private static boolean has(List<? extends Rule> rules, String id) {
+            return rules.stream().map(Rule::id).anyMatch(id::equals);
+        }
+    }
+
     static Stream<String> ids() {
         return ALL.stream().map(Rule::id);
     }

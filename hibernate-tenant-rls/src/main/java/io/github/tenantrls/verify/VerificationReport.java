@@ -189,7 +189,7 @@ public record VerificationReport(
     }
 
     /** A name can contain a dot, so the longest one counts. */
-    private Optional<String> tableOf(Finding finding) {
+    Optional<String> tableOf(Finding finding) {
         return tables.stream()
                 .filter(table ->
                         finding.subject().equals(table) || finding.subject().startsWith(table + "."))

@@ -39,7 +39,8 @@ import org.xml.sax.InputSource;
 class ReportFormatTest {
 
     static Stream<VerificationReport> reports() {
-        return Stream.of(SampleReports.typical(), SampleReports.clean(), SampleReports.hostile());
+        return Stream.of(
+                SampleReports.typical(), SampleReports.clean(), SampleReports.hostile(), SampleReports.large(24));
     }
 
     @ParameterizedTest
@@ -240,6 +241,30 @@ class ReportFormatTest {
                 .singleElement()
                 .asString()
                 .matches("\\|([^|\\\\]|\\\\.)*\\|([^|\\\\]|\\\\.)*\\|([^|\\\\]|\\\\.)*\\|");
+    }
+
+    @Test
+    void each_format_has_what_the_probe_showed() throws Exception {
+        VerificationReport report = SampleReports.large(24);
+        String refuted = "rows are visible for another tenant";
+        String untried = "public.task: not provable, because the role may not insert into public.task";
+        assertThat(report.render(ReportFormat.TEXT))
+                .contains(
+                        "20 of 24 tenant-scoped tables of orders proved to isolate, 3 refuted, 1 not provable", untried)
+                .contains("  CRITICAL PROBE crossed: an attempt to cross from tenant to tenant succeeded: " + refuted);
+        assertThat(report.render(ReportFormat.MARKDOWN))
+                .contains("## Probe", "- public.project: refuted, because " + refuted, "- " + untried);
+        JsonNode probe = parsed(report.render(ReportFormat.JSON)).get("probe");
+        assertThat(probe.get("proved").booleanValue()).isFalse();
+        assertThat(probe.get("results")).hasSize(24);
+        Element suite = (Element) xml(report.render(ReportFormat.JUNIT))
+                .getElementsByTagName("testsuite")
+                .item(1);
+        assertThat(suite.getAttribute("name")).isEqualTo("probe of orders");
+        assertThat(List.of("tests", "failures", "skipped").stream().map(suite::getAttribute))
+                .containsExactly("24", "3", "1");
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(3);
+        assertThat(report.render(ReportFormat.SARIF)).contains("\"ruleId\": \"PROBE\"");
     }
 
     private static String sql(VerificationReport report) {
