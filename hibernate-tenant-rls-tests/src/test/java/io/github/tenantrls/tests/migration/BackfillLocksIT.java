@@ -102,8 +102,9 @@ class BackfillLocksIT {
             statement.execute("update item set n = n + 1 where id in (1, 37)");
             assertThatThrownBy(() -> runner(backfill("item", "t.owner")).run(connection))
                     .isInstanceOf(MigrationLockedException.class)
-                    .hasMessageContaining("in step 1 of 1 (fill public.item) after 93 rows: ERROR: canceling statement due"
-                            + " to lock timeout")
+                    .hasMessageContaining(
+                            "in step 1 of 1 (fill public.item) after 93 rows: ERROR: canceling statement due"
+                                    + " to lock timeout")
                     .hasMessageContaining("user app, application a forgotten one");
             assertThat(database.value(Role.OWNER, FILLED)).isEqualTo("93");
         }

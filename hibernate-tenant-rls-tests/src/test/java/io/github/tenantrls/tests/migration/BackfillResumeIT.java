@@ -63,7 +63,8 @@ class BackfillResumeIT {
 
     private static void resume() throws SQLException {
         database.sql(
-                Role.SUPERUSER, "create table filled as select id, xmin::text as writer from item where tenant_id is not null");
+                Role.SUPERUSER,
+                "create table filled as select id, xmin::text as writer from item where tenant_id is not null");
         try (Connection connection = database.connection(Role.OWNER)) {
             runner(FAST, MigrationListener.NONE, step()).run(connection);
         }
@@ -90,7 +91,8 @@ class BackfillResumeIT {
         try (Connection connection = database.connection(Role.OWNER)) {
             assertThatThrownBy(() -> runner(FAST, losing, step()).run(connection))
                     .isInstanceOf(TenantRlsException.class)
-                    .hasMessageContaining("what was committed stays; connect and run it again, and it goes on from there");
+                    .hasMessageContaining(
+                            "what was committed stays; connect and run it again, and it goes on from there");
         }
         assertThat(filled()).isBetween(1_000, 5_000);
         resume();

@@ -110,18 +110,19 @@ class MigrationCancelIT {
             awaitEnd();
             assertThat(failure.get())
                     .isInstanceOf(MigrationCancelledException.class)
-                    .hasMessage("The migration was cancelled in step 2 of 2 (change public.item); what was committed stays,"
-                            + " and what was not is rolled back; run it again, and it goes on from there");
+                    .hasMessage(
+                            "The migration was cancelled in step 2 of 2 (change public.item); what was committed stays,"
+                                    + " and what was not is rolled back; run it again, and it goes on from there");
             assertIsRestored(connection);
         }
         assertThat(interrupted).isFalse();
-        assertThat(database.value(Role.OWNER, "select to_regclass('half')::text")).isNull();
+        assertThat(database.value(Role.OWNER, "select to_regclass('half')::text"))
+                .isNull();
     }
 
     @Test
     void a_thread_that_is_interrupted_ends_and_is_interrupted_still() throws Exception {
-        try (Connection connection =
-                start(runner(alone(StepKind.INDEX, "public.item", "select pg_sleep(60)")))) {
+        try (Connection connection = start(runner(alone(StepKind.INDEX, "public.item", "select pg_sleep(60)")))) {
             awaitSleep();
             interrupt();
             awaitEnd();
@@ -149,7 +150,8 @@ class MigrationCancelIT {
             assertThatThrownBy(() -> running.get().run(connection))
                     .isInstanceOf(MigrationCancelledException.class)
                     .hasMessageContaining("in step 1 of 1 (fill public.item) after 50 rows;");
-            assertThat(database.value(Role.OWNER, "select count(tenant_id) from item")).isEqualTo("50");
+            assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
+                    .isEqualTo("50");
             assertThatThrownBy(() -> running.get().run(connection))
                     .as("a runner that was cancelled runs no more")
                     .isInstanceOf(MigrationCancelledException.class);
@@ -171,7 +173,8 @@ class MigrationCancelIT {
             assertThat(failure.get()).isInstanceOf(MigrationCancelledException.class);
             assertIsRestored(connection);
         }
-        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item")).isEqualTo("10");
+        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
+                .isEqualTo("10");
     }
 
     @Test
@@ -207,11 +210,15 @@ class MigrationCancelIT {
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             statement.execute("select * from item");
-            MigrationRunner runner =
-                    runner(patient, MigrationListener.NONE, step(StepKind.COLUMN, "public.item", "alter table item add x int"));
+            MigrationRunner runner = runner(
+                    patient,
+                    MigrationListener.NONE,
+                    step(StepKind.COLUMN, "public.item", "alter table item add x int"));
             try (Connection connection = start(runner)) {
-                await().until(() -> "1".equals(database.value(
-                        Role.SUPERUSER, "select count(*) from pg_locks where not granted and relation is not null")));
+                await().until(() -> "1"
+                        .equals(database.value(
+                                Role.SUPERUSER,
+                                "select count(*) from pg_locks where not granted and relation is not null")));
                 runner.cancel();
                 awaitEnd();
                 assertThat(failure.get()).isInstanceOf(MigrationCancelledException.class);

@@ -78,14 +78,16 @@ class OneMigrationAtATimeIT {
     void a_second_one_is_refused_with_who_is_at_work() throws SQLException {
         try (Connection holder = holder();
                 Connection connection = database.connection(Role.OWNER)) {
-            assertThatThrownBy(() -> runner(Handmade.IMPATIENT, waiting, change()).run(connection))
+            assertThatThrownBy(
+                            () -> runner(Handmade.IMPATIENT, waiting, change()).run(connection))
                     .isInstanceOf(MigrationLockedException.class)
                     .hasNoCause()
                     .hasMessage("Another migration of this database is at work: pid " + pid(holder)
                             + ", application the other one, user owner; it was waited for 0 s; run it again when that one"
                             + " is done, or end that one by select pg_terminate_backend(" + pid(holder) + ")");
             assertThat(waited).hasSizeBetween(1, 3);
-            assertThat(database.query(Role.OWNER, "select 1 from pg_attribute where attrelid = 'a'::regclass and attname = 'x'"))
+            assertThat(database.query(
+                            Role.OWNER, "select 1 from pg_attribute where attrelid = 'a'::regclass and attname = 'x'"))
                     .isEmpty();
         }
     }
@@ -140,7 +142,8 @@ class OneMigrationAtATimeIT {
     @Test
     void it_is_released_when_a_step_fails() throws SQLException {
         try (Connection connection = database.connection(Role.OWNER)) {
-            assertThatThrownBy(() -> runner(step(StepKind.COLUMN, "public.a", "select 1 / 0")).run(connection))
+            assertThatThrownBy(() -> runner(step(StepKind.COLUMN, "public.a", "select 1 / 0"))
+                            .run(connection))
                     .hasMessageContaining("division by zero");
             assertThat(database.value(Role.SUPERUSER, HELD)).isEqualTo("0");
         }
@@ -149,15 +152,20 @@ class OneMigrationAtATimeIT {
     @Test
     void when_the_connection_is_lost_it_is_said_that_the_next_run_goes_on() throws SQLException {
         MigrationStep last = step(
-                StepKind.COLUMN, "public.a", "alter table a add y int", "select pg_terminate_backend(pg_backend_pid())");
+                StepKind.COLUMN,
+                "public.a",
+                "alter table a add y int",
+                "select pg_terminate_backend(pg_backend_pid())");
         try (Connection connection = database.connection(Role.OWNER)) {
             assertThatThrownBy(() -> runner(change(), last).run(connection))
                     .isExactlyInstanceOf(TenantRlsException.class)
-                    .hasMessage("The migration ended in step 2 of 2 (change public.a): FATAL: terminating connection due to"
-                            + " administrator command; what was committed stays; connect and run it again, and it goes on"
-                            + " from there")
+                    .hasMessage(
+                            "The migration ended in step 2 of 2 (change public.a): FATAL: terminating connection due to"
+                                    + " administrator command; what was committed stays; connect and run it again, and it goes on"
+                                    + " from there")
                     .cause()
-                    .satisfies(cause -> assertThat(((SQLException) cause).getSQLState()).isEqualTo("57P01"));
+                    .satisfies(cause ->
+                            assertThat(((SQLException) cause).getSQLState()).isEqualTo("57P01"));
         }
         await().untilAsserted(
                         () -> assertThat(database.value(Role.SUPERUSER, HELD)).isEqualTo("0"));

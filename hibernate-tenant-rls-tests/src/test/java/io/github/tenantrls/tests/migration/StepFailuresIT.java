@@ -63,8 +63,9 @@ class StepFailuresIT {
     void a_role_that_may_not_is_told_who_may() throws SQLException {
         MigrationStep step = step(StepKind.COLUMN, "public.item", "alter table item add x int");
         assertThat(failure(Role.APP, step))
-                .hasMessage("The migration ended in step 1 of 1 (change public.item): ERROR: must be owner of table item;"
-                        + " run it as owner, which owns public.item");
+                .hasMessage(
+                        "The migration ended in step 1 of 1 (change public.item): ERROR: must be owner of table item;"
+                                + " run it as owner, which owns public.item");
     }
 
     @Test
@@ -73,7 +74,8 @@ class StepFailuresIT {
         assertThat(failure(Role.OWNER, step))
                 .hasMessageStartingWith(
                         "The migration ended in step 1 of 1 (change another): ERROR: permission denied to create role")
-                .hasMessageEndingWith("; run it as a role with createrole, or have a superuser run: create role another");
+                .hasMessageEndingWith(
+                        "; run it as a role with createrole, or have a superuser run: create role another");
     }
 
     @Test
@@ -87,7 +89,10 @@ class StepFailuresIT {
     void rows_that_a_check_refuses_are_found() throws SQLException {
         TenantRlsException failure = failure(
                 Role.OWNER,
-                step(StepKind.NOT_NULL, "public.item", "alter table item add constraint c check (tenant_id is not null) not valid"),
+                step(
+                        StepKind.NOT_NULL,
+                        "public.item",
+                        "alter table item add constraint c check (tenant_id is not null) not valid"),
                 alone(StepKind.NOT_NULL, "public.item", "alter table item validate constraint c"));
         assertThat(rowsInTheWay(failure, "23514")).containsExactly("3");
     }
@@ -103,7 +108,8 @@ class StepFailuresIT {
                         "alter table item add constraint f foreign key (tenant_id, parent_id)"
                                 + " references parent (tenant_id, id) not valid"),
                 alone(StepKind.KEY, "public.item", "alter table item validate constraint f"));
-        assertThat(failure).hasMessageContaining("Key (tenant_id, parent_id)=(b, 1) is not present in table \"parent\"");
+        assertThat(failure)
+                .hasMessageContaining("Key (tenant_id, parent_id)=(b, 1) is not present in table \"parent\"");
         assertThat(rowsInTheWay(failure, "23503")).containsExactly("2");
     }
 
@@ -122,7 +128,8 @@ class StepFailuresIT {
         assertThatThrownBy(() -> new RunOptions(Duration.ofNanos(1), 1, 1, second, second))
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessage("The lock timeout of a migration is out of range; give at least 1 ms");
-        assertThatThrownBy(() -> new RunOptions(second, 0, 1, second, second)).hasMessageContaining("number of attempts");
+        assertThatThrownBy(() -> new RunOptions(second, 0, 1, second, second))
+                .hasMessageContaining("number of attempts");
         assertThatThrownBy(() -> new RunOptions(second, 1, 0, second, second)).hasMessageContaining("batch size");
         assertThatThrownBy(() -> new RunOptions(second, 1, 1, Duration.ofMillis(-1), second))
                 .hasMessageContaining("pause after a batch");

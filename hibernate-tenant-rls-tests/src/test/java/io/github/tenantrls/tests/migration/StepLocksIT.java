@@ -53,7 +53,8 @@ class StepLocksIT {
     @BeforeEach
     void table() {
         database.empty();
-        database.sql(Role.OWNER, "create table a (id int primary key)", "insert into a values (1)", "create sequence n");
+        database.sql(
+                Role.OWNER, "create table a (id int primary key)", "insert into a values (1)", "create sequence n");
     }
 
     private static MigrationStep change() {
@@ -118,14 +119,16 @@ class StepLocksIT {
     void it_is_refused_after_all_attempts_with_who_has_the_lock() throws Exception {
         try (Connection reader = reader();
                 Connection connection = database.connection(Role.OWNER)) {
-            assertThatThrownBy(() -> runner(Handmade.IMPATIENT, retrying, change()).run(connection))
+            assertThatThrownBy(
+                            () -> runner(Handmade.IMPATIENT, retrying, change()).run(connection))
                     .isInstanceOf(MigrationLockedException.class)
                     .hasMessageMatching("The migration ended in step 1 of 1 \\(change public.a\\): ERROR: canceling"
                             + " statement due to lock timeout; others held its locks in all of 3 attempts, now pid \\d+"
                             + " \\(user owner, application a report\\); run it again when they are done, or with a longer"
                             + " lock timeout, or end them by select pg_terminate_backend\\(pid\\)")
                     .cause()
-                    .satisfies(cause -> assertThat(((SQLException) cause).getSQLState()).isEqualTo("55P03"));
+                    .satisfies(cause ->
+                            assertThat(((SQLException) cause).getSQLState()).isEqualTo("55P03"));
             reader.rollback();
         }
         assertThat(retried).containsExactly("1 55P03", "2 55P03");
@@ -141,7 +144,8 @@ class StepLocksIT {
                         + " elsif currval('n') = 2 then raise 'x' using errcode = '40001'; end if; end $$");
         start(runner(Handmade.IMPATIENT, retrying, step)).get();
         assertThat(retried).containsExactly("1 40P01", "2 40001");
-        assertThat(database.query(Role.OWNER, "select id from a where id > 100")).containsExactly("103");
+        assertThat(database.query(Role.OWNER, "select id from a where id > 100"))
+                .containsExactly("103");
     }
 
     @Test
@@ -159,7 +163,10 @@ class StepLocksIT {
         MigrationStep index = alone(StepKind.INDEX, "public.a", "create index concurrently a_x on a (id)");
         try (Connection reader = reader()) {
             CompletableFuture<MigrationPlan> run = start(runner(PATIENT, retrying, index));
-            assertThat(run.thenApply(plan -> true).completeOnTimeout(false, 3 * LOCK_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS).get())
+            assertThat(run.thenApply(plan -> true)
+                            .completeOnTimeout(
+                                    false, 3 * LOCK_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                            .get())
                     .isFalse();
             reader.rollback();
             run.get();
@@ -174,11 +181,14 @@ class StepLocksIT {
         try (Connection reader = reader()) {
             CompletableFuture<MigrationPlan> run = start(runner(impatient, retrying, connection -> {
                 String state = database.value(
-                        Role.SUPERUSER, "select coalesce((select indisvalid::text from pg_index where indexrelid = to_regclass('a_x')), 'none')");
+                        Role.SUPERUSER,
+                        "select coalesce((select indisvalid::text from pg_index where indexrelid = to_regclass('a_x')), 'none')");
                 plans.add(String.valueOf(state));
                 MigrationStep create = alone(StepKind.INDEX, "public.a", "create index concurrently a_x on a (id)");
                 MigrationStep drop = alone(StepKind.INDEX, "public.a", "drop index concurrently a_x");
-                return "true".equals(state) ? List.of() : "none".equals(state) ? List.of(create) : List.of(drop, create);
+                return "true".equals(state)
+                        ? List.of()
+                        : "none".equals(state) ? List.of(create) : List.of(drop, create);
             }));
             await().until(() -> !retried.isEmpty());
             reader.rollback();
