@@ -28,8 +28,9 @@ final class Cancellation {
         notifyAll();
     }
 
+    /** Whether it is, as far as the calling thread or the one that runs can see. */
     synchronized boolean isRequested() {
-        if (runner != null && runner.isInterrupted()) {
+        if (Thread.currentThread().isInterrupted() || (runner != null && runner.isInterrupted())) {
             requested = true;
         }
         return requested;

@@ -16,7 +16,7 @@ public final class MigrationRunner {
      */
     public static final long LOCK_KEY = 0x74656e616e74726cL;
 
-    private final Planner planner;
+    private final Planning planner;
     private final RunOptions options;
     private final MigrationListener listener;
     private final Cancellation cancellation = new Cancellation();
@@ -33,14 +33,14 @@ public final class MigrationRunner {
         this(connection -> MigrationPlan.of(connection, config, plan), options, listener);
     }
 
-    MigrationRunner(Planner planner, RunOptions options, MigrationListener listener) {
+    MigrationRunner(Planning planner, RunOptions options, MigrationListener listener) {
         this.planner = planner;
         this.options = options;
         this.listener = listener;
     }
 
     /** Plans what a database lacks. */
-    interface Planner {
+    interface Planning {
         MigrationPlan plan(Connection connection) throws SQLException;
     }
 

@@ -20,10 +20,13 @@ final class OffendingRows {
     private static final Pattern COLUMNS = Pattern.compile("\\((.+?)\\)=\\(");
 
     private static final String CONSTRAINT = """
-            select pg_catalog.pg_get_expr(k.conbin, k.conrelid), k.confrelid::pg_catalog.regclass::text,
-                   (select pg_catalog.string_agg(
-                             pg_catalog.format('p.%I = t.%I', p.attname, a.attname), ' and ' order by u.place)
-                      from rows from (pg_catalog.unnest(k.conkey), pg_catalog.unnest(k.confkey)) with ordinality as u (own, other, place)
+            select pg_catalog.pg_get_expr(k.conbin, k.conrelid),
+                   (select pg_catalog.format('(%s) is not null and not exists (select from %s as p where (%s) = (%1$s))',
+                             pg_catalog.string_agg(pg_catalog.format('t.%I', a.attname), ', ' order by u.place),
+                             k.confrelid::pg_catalog.regclass,
+                             pg_catalog.string_agg(pg_catalog.format('p.%I', p.attname), ', ' order by u.place))
+                      from rows from (pg_catalog.unnest(k.conkey), pg_catalog.unnest(k.confkey)) with ordinality
+                             as u (own, other, place)
                       join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.own
                       join pg_catalog.pg_attribute p on p.attrelid = k.confrelid and p.attnum = u.other)
               from pg_catalog.pg_constraint k
@@ -78,10 +81,7 @@ final class OffendingRows {
         if (check != null) {
             return "select * from " + name + " where not (" + check + ")";
         }
-        String match = constraint.getString(3);
-        return match == null
-                ? null
-                : "select * from " + name + " as t where not exists (select from " + constraint.getString(2)
-                        + " as p where " + match + ")";
+        String unmatched = constraint.getString(2);
+        return unmatched == null ? null : "select * from " + name + " as t where " + unmatched;
     }
 }

@@ -30,7 +30,7 @@ final class Handmade {
     private Handmade() {}
 
     /** What a database lacks. */
-    interface Planning {
+    interface Plan {
         List<MigrationStep> steps(Connection connection) throws SQLException;
     }
 
@@ -43,9 +43,9 @@ final class Handmade {
     }
 
     /** By the constructor that the package keeps for itself. */
-    static MigrationRunner runner(RunOptions options, MigrationListener listener, Planning planning) {
+    static MigrationRunner runner(RunOptions options, MigrationListener listener, Plan planning) {
         try {
-            Class<?> type = Class.forName(MigrationRunner.class.getName() + "$Planner");
+            Class<?> type = Class.forName(MigrationRunner.class.getName() + "$Planning");
             Object planner = Proxy.newProxyInstance(
                     type.getClassLoader(),
                     new Class<?>[] {type},
