@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tenant-rls init --url jdbc:postgresql://localhost/shop --user owner",
-            "  tenant-rls init --tables customer,invoice --runtime-role app --system-role app_system",
+            "  tenant-rls init --tables customer,invoice --runtime-role app --system-user app_system",
             "  tenant-rls init --persistence-unit shop --class-path 'target/classes:target/lib/*'"
         })
 final class InitCommand implements Callable<Integer> {
@@ -78,6 +78,12 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--system-role", paramLabel = "ROLE", description = "The role that sees the rows of all tenants.")
     private @Nullable String systemRole;
+
+    @Option(
+            names = "--system-user",
+            paramLabel = "ROLE",
+            description = "The same, where the system logs in as this role by itself.")
+    private @Nullable String systemUser;
 
     @Option(names = "--non-interactive", description = "Ask nothing; take what is proposed.")
     private boolean nonInteractive;
@@ -128,6 +134,7 @@ final class InitCommand implements Callable<Integer> {
         values.put(IsolationConfig.FORMAT_KEY, String.valueOf(IsolationConfig.FORMAT));
         putIfGiven(values, "runtime_role", runtimeRole);
         putIfGiven(values, "system_role", systemRole);
+        putIfGiven(values, "system.user", systemUser);
         if (unit.isGiven()) {
             values.put(IsolationConfig.PERSISTENCE_UNIT, unit.require(given));
             unit.classPath(given).ifPresent(path -> values.put(IsolationConfig.CLASS_PATH, path));

@@ -58,19 +58,21 @@ final class MigrationOptions {
 
     /** How far it goes. */
     private enum Phase {
-        PREPARE(EnumSet.of(MigrationPhase.PREPARE)),
-        ENFORCE(EnumSet.of(MigrationPhase.ENFORCE)),
-        ALL(EnumSet.allOf(MigrationPhase.class));
+        PREPARE,
+        ENFORCE,
+        ALL;
 
-        private final Set<MigrationPhase> phases;
-
-        Phase(Set<MigrationPhase> phases) {
-            this.phases = phases;
+        private Set<MigrationPhase> phases() {
+            return switch (this) {
+                case PREPARE -> EnumSet.of(MigrationPhase.PREPARE);
+                case ENFORCE -> EnumSet.of(MigrationPhase.ENFORCE);
+                case ALL -> EnumSet.allOf(MigrationPhase.class);
+            };
         }
     }
 
     PlanOptions plan() {
-        return new PlanOptions(phase.phases, concurrently);
+        return new PlanOptions(phase.phases(), concurrently);
     }
 
     RunOptions run() {

@@ -40,6 +40,6 @@ final class PlanText {
 
     /** What a step does, and to what. */
     static String line(MigrationStep step) {
-        return Failures.oneLine(step.subject() + ": " + step.description());
+        return Failures.oneLine(step.description());
     }
 }

@@ -2,9 +2,14 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.cli;
 
+import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.tenants.Tenants;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,7 +17,8 @@ import picocli.CommandLine.Option;
 /** Whose tenants, and how whoever may change them logs in. */
 final class SystemOptions {
 
-    private static final String USER = "TENANT_RLS_SYSTEM_USER";
+    private static final String USER = TenantRlsSettings.SYSTEM_USER.substring(TenantRlsSettings.PREFIX.length());
+    private static final String ROLE = TenantRlsSettings.SYSTEM_ROLE.substring(TenantRlsSettings.PREFIX.length());
     private static final String PASSWORD = "TENANT_RLS_SYSTEM_PASSWORD";
 
     @Mixin
@@ -39,18 +45,37 @@ final class SystemOptions {
                     + PASSWORD + " or ~/.pgpass.")
     private @Nullable Path file;
 
-    /** The tenants of the database, once it is known that it lets the system in. */
+    /**
+     * The tenants of the database.
+     *
+     * @throws Refusal if the database does not let the system in
+     */
     Tenants tenants(Shell shell) {
-        IsolationConfig config = Scoped.require(configuration.read(shell));
-        LogIn logIn = logIn(config, shell);
-        logIn.require();
+        IsolationConfig read = configuration.read(shell);
+        IsolationConfig config = Scoped.require(user == null ? read : read.with(Map.of(USER, user), "--system-user"));
+        LogIn logIn = config.get(USER)
+                .map(role -> new LogIn(
+                        OwnerOptions.url(config), role, new PasswordSource(ask, file, PASSWORD).read(shell, role)))
+                .orElseGet(() -> owner.logIn(config, shell));
+        require(logIn, config.get(USER).isPresent() ? null : config.get(ROLE).orElse(null));
         return Tenants.of(logIn.dataSource(), config.scoped(), config.settings());
     }
 
-    private LogIn logIn(IsolationConfig config, Shell shell) {
-        String role = user == null ? shell.variable(USER).orElse(null) : user;
-        return role == null
-                ? owner.logIn(config, shell)
-                : new LogIn(OwnerOptions.url(config), role, new PasswordSource(ask, file, PASSWORD).read(shell, role));
+    /** That it logs in, and may take on the role that it has to. */
+    private static void require(LogIn logIn, @Nullable String role) {
+        try (Connection connection = logIn.open();
+                PreparedStatement take = connection.prepareStatement("select pg_catalog.set_config('role', ?, false)")) {
+            if (role != null) {
+                take.setString(1, role);
+                take.execute();
+            }
+        } catch (SQLException e) {
+            throw new Refusal(
+                    Failures.exitCode(e),
+                    logIn.user() + " cannot take on the role " + role + ", which sees the rows of all tenants ("
+                            + Failures.oneLine(String.valueOf(e.getMessage())) + "); name its login by --system-user, or grant "
+                            + role + " to " + logIn.user() + " with inherit false, set true",
+                    e);
+        }
     }
 }

@@ -60,6 +60,7 @@ public final class IsolationConfig {
                     TenantRlsSettings.COMPOSITE_FOREIGN_KEYS,
                     TenantRlsSettings.RUNTIME_ROLE,
                     TenantRlsSettings.SYSTEM_ROLE,
+                    TenantRlsSettings.SYSTEM_USER,
                     TenantRlsSettings.TENANTS_TABLE,
                     TenantRlsSettings.VERIFICATION_IGNORE,
                     TenantRlsSettings.VERIFICATION_FAIL_ON,
