@@ -126,8 +126,10 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         Path file = output.toAbsolutePath();
-        new ScriptFile(Objects.requireNonNull(file.getFileName()), text)
-                .write(Objects.requireNonNull(file.getParent()), true);
+        Written.file(
+                new ScriptFile(Objects.requireNonNull(file.getFileName()), text),
+                Objects.requireNonNull(file.getParent()),
+                true);
         shell.out().println(report.render(ReportFormat.TEXT).lines().findFirst().orElse(""));
         shell.out().println("written: " + output);
     }

@@ -6,6 +6,7 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.UnknownTenantException;
 import io.github.tenantrls.migration.MigrationCancelledException;
 import io.github.tenantrls.migration.MigrationLockedException;
+import io.github.tenantrls.migration.MissingPrivilegeException;
 import io.github.tenantrls.tenants.DuplicateTenantException;
 import io.github.tenantrls.tenants.TenantHasRowsException;
 import java.sql.SQLException;
@@ -30,6 +31,9 @@ final class Failures {
         }
         if (failure instanceof MigrationLockedException) {
             return ExitCode.LOCK;
+        }
+        if (failure instanceof MissingPrivilegeException) {
+            return ExitCode.PRIVILEGE;
         }
         Optional<SQLException> sql = sql(failure);
         if (sql.isPresent()) {

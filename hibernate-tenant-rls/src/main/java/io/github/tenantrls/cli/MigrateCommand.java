@@ -112,7 +112,7 @@ final class MigrateCommand implements Callable<Integer> {
             return;
         }
         for (ScriptFile file : MigrationScript.files(plan, format, into)) {
-            shell.out().println("written: " + file.write(into, overwrite));
+            shell.out().println("written: " + Written.file(file, into, overwrite));
         }
         plan.notes().forEach(note -> shell.err().println("note: " + note));
     }

@@ -64,7 +64,8 @@ final class SystemOptions {
     /** That it logs in, and may take on the role that it has to. */
     private static void require(LogIn logIn, @Nullable String role) {
         try (Connection connection = logIn.open();
-                PreparedStatement take = connection.prepareStatement("select pg_catalog.set_config('role', ?, false)")) {
+                PreparedStatement take =
+                        connection.prepareStatement("select pg_catalog.set_config('role', ?, false)")) {
             if (role != null) {
                 take.setString(1, role);
                 take.execute();
@@ -73,7 +74,8 @@ final class SystemOptions {
             throw new Refusal(
                     Failures.exitCode(e),
                     logIn.user() + " cannot take on the role " + role + ", which sees the rows of all tenants ("
-                            + Failures.oneLine(String.valueOf(e.getMessage())) + "); name its login by --system-user, or grant "
+                            + Failures.oneLine(String.valueOf(e.getMessage()))
+                            + "); name its login by --system-user, or grant "
                             + role + " to " + logIn.user() + " with inherit false, set true",
                     e);
         }

@@ -41,7 +41,7 @@ final class UndoFile {
     }
 
     private void write(MigrationPlan of, boolean overwrite) {
-        new ScriptFile(name, text(of)).write(folder, overwrite);
+        Written.file(new ScriptFile(name, text(of)), folder, overwrite);
     }
 
     private String text(MigrationPlan of) {

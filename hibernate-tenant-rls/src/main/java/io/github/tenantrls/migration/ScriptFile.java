@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,7 +35,7 @@ public record ScriptFile(Path name, String text) {
     public Path write(Path folder, boolean overwrite) {
         Path file = folder.resolve(name);
         try {
-            Files.createDirectories(folder.toAbsolutePath());
+            makeFolder(folder.toAbsolutePath());
             if (!overwrite && Files.exists(file)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
@@ -50,6 +51,13 @@ public record ScriptFile(Path name, String text) {
                     file + " cannot be written (" + e + "); see that the folder can be written to and has space left",
                     e);
         }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        Files.createDirectories(folder);
     }
 
     private void replace(Path file, boolean overwrite) throws IOException {
