@@ -24,7 +24,6 @@ final class FillTrigger {
 
     private static final int MAX_BYTES = 63;
     private static final String BODY = """
-
             begin
               if new.{column} is null or (tg_op = 'UPDATE' and new.{column} is not distinct from old.{column}) then
                 new.{column} := coalesce((select {value} from (select new.*) as t), new.{column});
