@@ -89,7 +89,7 @@ final class OldApplication implements AutoCloseable {
         switch (random.nextInt(6)) {
             case 0 -> {
                 run(statement, "insert into ticket (owner, n, subject) values ('t" + random.nextInt(OWNERS) + "', 0, 'new')");
-                run(statement, "insert into note (ticket_id, owner, n, note) select id, owner, 0, 'first' from ticket where id = currval('ticket_id_seq')");
+                run(statement, "insert into note (ticket_id, owner, n, note) select id, owner, 0, 'first' from ticket where id = (select currval('ticket_id_seq'))");
                 commit(connection, tickets, 1, notes, 1);
             }
             case 1 -> commit(connection, ticketUpdates, run(statement, "update ticket set n = n + 1 where id = " + ticket), notes,
