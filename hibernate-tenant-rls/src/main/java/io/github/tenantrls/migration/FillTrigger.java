@@ -27,7 +27,6 @@ final class FillTrigger {
 
     private static final int MAX_BYTES = 63;
     private static final String BODY = """
-
             begin
               if new.{column} is null or (tg_op = 'UPDATE' and new.{column} is not distinct from old.{column}) then
                 new.{column} := coalesce((select {value} from (select new.*) as t), case when {kept} then new.{column} end);

@@ -31,7 +31,7 @@ final class Fills {
             } else if (source instanceof FillSource.Via via) {
                 fills.byOid.put(table.oid(), keys.fill(table, via));
             } else if (source instanceof FillSource.Expression expression) {
-                fills.byOid.put(table.oid(), new Fill("(" + expression.sql() + ")", false, List.of()));
+                fills.byOid.put(table.oid(), new Fill(inParentheses(expression.sql()), false, List.of()));
             }
         }
         return fills;
@@ -39,6 +39,11 @@ final class Fills {
 
     Optional<Fill> of(TableState table) {
         return Optional.ofNullable(byOid.get(table.oid()));
+    }
+
+    /** An expression may end with a comment, which ends with the line. */
+    private static String inParentheses(String sql) {
+        return "(" + sql + (sql.contains("--") ? "\n" : "") + ")";
     }
 
     private static String constant(TenantTable table, FillSource.OneTenant source) {

@@ -45,32 +45,48 @@ final class ForeignKeyPlan {
         return served;
     }
 
+    /** First all that is quick, then what takes long and is in nobody's way, then what is quick again. */
     void plan() {
-        for (ForeignKey key : keys) {
-            TableState table = context.tables().get(key.table() - 1);
-            if (key.composable()) {
-                compose(table, key);
-            } else {
-                steps.note("The foreign key " + key.name() + " of " + table.subject()
-                        + " does not compare the tenant, and cannot be made to without changing what it does; see rule"
-                        + " RLS027");
-            }
-        }
+        keys.stream().filter(key -> !key.composable()).forEach(this::noteUnfit);
+        List<ForeignKey> fit = keys.stream().filter(ForeignKey::composable).toList();
+        fit.stream().filter(key -> key.pending().equals("none")).forEach(this::add);
+        fit.stream().filter(ForeignKey::valid).forEach(this::validate);
+        fit.forEach(this::replace);
     }
 
-    /** The names of keys of a table that will be others. */
+    /** Whether a key of a table will compare the tenant. */
     boolean replaces(TableState table, String name) {
         return keys.stream()
                 .anyMatch(key -> key.composable()
-                        && context.tables().get(key.table() - 1).equals(table)
+                        && table(key).equals(table)
                         && key.name().equals(name));
     }
 
-    private void compose(TableState table, ForeignKey key) {
-        if (key.pending().equals("none")) {
-            add(table, key);
+    private void noteUnfit(ForeignKey key) {
+        steps.note("The foreign key " + key.name() + " of " + table(key).subject()
+                + " does not compare the tenant, and cannot be made to without changing what it does; see rule RLS027");
+    }
+
+    private void add(ForeignKey key) {
+        TableState table = table(key);
+        boolean later = canWait(table) || !key.valid();
+        if (!key.valid()) {
+            steps.note("The foreign key " + key.name() + " of " + table.subject()
+                    + " is not valid, so it may not hold for old rows, with the tenant or without; validate it");
         }
-        if (key.valid() && !key.pending().equals("valid") && canWait(table)) {
+        steps.add(
+                MigrationPhase.PREPARE,
+                StepKind.KEY,
+                table.subject(),
+                "have new rows of " + table.subject() + " refer to rows of their tenant by " + key.name(),
+                List.of(alter(table) + "add constraint " + key.pendingName() + " " + key.definition()
+                        + (later ? " not valid" : "")),
+                List.of(alter(table) + "drop constraint if exists " + key.pendingName()));
+    }
+
+    private void validate(ForeignKey key) {
+        TableState table = table(key);
+        if (!key.pending().equals("valid") && canWait(table)) {
             steps.addAlone(
                     MigrationPhase.PREPARE,
                     StepKind.KEY,
@@ -79,25 +95,10 @@ final class ForeignKeyPlan {
                     alter(table) + "validate constraint " + key.pendingName(),
                     List.of());
         }
-        if (!key.valid()) {
-            steps.note("The foreign key " + key.name() + " of " + table.subject()
-                    + " is not valid, so it may not hold for old rows, with the tenant or without; validate it");
-        }
-        replace(table, key);
     }
 
-    private void add(TableState table, ForeignKey key) {
-        steps.add(
-                MigrationPhase.PREPARE,
-                StepKind.KEY,
-                table.subject(),
-                "have new rows of " + table.subject() + " refer to rows of their tenant by " + key.name(),
-                List.of(alter(table) + "add constraint " + key.pendingName() + " " + key.definition()
-                        + (canWait(table) || !key.valid() ? " not valid" : "")),
-                List.of(alter(table) + "drop constraint if exists " + key.pendingName()));
-    }
-
-    private void replace(TableState table, ForeignKey key) {
+    private void replace(ForeignKey key) {
+        TableState table = table(key);
         steps.add(
                 MigrationPhase.PREPARE,
                 StepKind.KEY,
@@ -109,6 +110,10 @@ final class ForeignKeyPlan {
                 List.of(
                         alter(table) + "drop constraint " + key.quotedName(),
                         alter(table) + "add constraint " + key.quotedName() + " " + key.oldDefinition()));
+    }
+
+    private TableState table(ForeignKey key) {
+        return context.tables().get(key.table() - 1);
     }
 
     private boolean canWait(TableState table) {

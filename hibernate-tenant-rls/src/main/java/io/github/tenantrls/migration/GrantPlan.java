@@ -6,6 +6,7 @@ import static io.github.tenantrls.internal.SqlName.quote;
 
 import io.github.tenantrls.schema.RoleGrants;
 import io.github.tenantrls.schema.TenantTable;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,85 +62,75 @@ final class GrantPlan {
     void plan(List<TenantTable> shared) throws SQLException {
         List<TenantTable> tables = Stream.concat(context.tables().stream().map(TableState::table), shared.stream())
                 .toList();
-        for (String role : Stream.of(context.runtimeRole(), context.systemRole())
-                .flatMap(Stream::ofNullable)
-                .toList()) {
-            onSchemas(role, tables);
-            for (TenantTable table : tables) {
-                onTable(role, table);
-            }
+        String runtime = context.runtimeRole();
+        String system = context.systemRole();
+        for (String role :
+                Stream.of(runtime, system).flatMap(Stream::ofNullable).toList()) {
+            grant(role, lacking(role, tables));
         }
     }
 
-    private void onSchemas(String role, List<TenantTable> tables) throws SQLException {
+    private List<Lacking> lacking(String role, List<TenantTable> tables) throws SQLException {
+        List<Lacking> lacking = new ArrayList<>();
         List<String> schemas = tables.stream()
                 .map(table -> String.valueOf(table.schema()))
                 .distinct()
                 .sorted()
                 .toList();
         for (String schema : schemas) {
-            grant(role, "schema", context.catalog().list(ON_SCHEMA, Lacking::of, role, schema));
+            lacking.addAll(context.catalog().list(ON_SCHEMA, row -> Lacking.of("schema", row), role, schema));
         }
+        for (TenantTable table : tables) {
+            lacking.addAll(onTable("table", ON_TABLE, RoleGrants.ON_TABLES, role, table));
+            lacking.addAll(onTable("sequence", ON_SEQUENCES, RoleGrants.ON_SEQUENCES, role, table));
+        }
+        return lacking;
     }
 
-    private void onTable(String role, TenantTable table) throws SQLException {
-        String schema = String.valueOf(table.schema());
-        grant(
-                role,
-                "table",
-                context.catalog()
-                        .list(
-                                ON_TABLE,
-                                Lacking::of,
-                                role,
-                                String.join(", ", RoleGrants.ON_TABLES),
-                                schema,
-                                table.name()));
-        grant(
-                role,
-                "sequence",
-                context.catalog()
-                        .list(
-                                ON_SEQUENCES,
-                                Lacking::of,
-                                role,
-                                String.join(", ", RoleGrants.ON_SEQUENCES),
-                                schema,
-                                table.name()));
+    private List<Lacking> onTable(String kind, String query, List<String> privileges, String role, TenantTable table)
+            throws SQLException {
+        return context.catalog()
+                .list(
+                        query,
+                        row -> Lacking.of(kind, row),
+                        role,
+                        String.join(", ", privileges),
+                        String.valueOf(table.schema()),
+                        table.name());
     }
 
-    private void grant(String role, String kind, List<Lacking> all) {
-        List<String> statements = new ArrayList<>();
-        List<String> undo = new ArrayList<>();
-        for (Lacking lacking : all) {
-            String on = " on " + kind + " " + lacking.sqlName();
-            String grant = "grant " + lacking.privileges() + on + " to " + quote(role);
-            if (lacking.grantable()) {
-                statements.add(grant);
-                undo.add("revoke " + lacking.privileges() + on + " from " + quote(role));
-            } else {
-                steps.note("The role " + role + " lacks " + lacking.privileges() + " on the " + kind + " "
-                        + lacking.name() + ", and " + context.session().role()
-                        + " may not grant it; have its owner run: "
-                        + grant);
-            }
-        }
-        if (!statements.isEmpty()) {
-            String names =
-                    all.stream().filter(Lacking::grantable).map(Lacking::name).collect(Collectors.joining(", "));
+    private void grant(String role, List<Lacking> all) {
+        List<Lacking> grantable = all.stream().filter(Lacking::grantable).toList();
+        if (!grantable.isEmpty()) {
             steps.add(
                     MigrationPhase.ENFORCE,
                     StepKind.GRANT,
-                    all.get(0).name(),
-                    "let the role " + role + " use the " + kind + " " + names,
-                    statements,
-                    undo);
+                    role,
+                    "let the role " + role + " use "
+                            + grantable.stream().map(Lacking::name).collect(Collectors.joining(", ")),
+                    grantable.stream()
+                            .map(one -> "grant " + one.what() + " to " + quote(role))
+                            .toList(),
+                    grantable.stream()
+                            .map(one -> "revoke " + one.what() + " from " + quote(role))
+                            .toList());
         }
+        all.stream()
+                .filter(one -> !one.grantable())
+                .forEach(one -> steps.note("The role " + role + " lacks "
+                        + one.privileges() + " on the " + one.kind() + " " + one.name() + ", and "
+                        + context.session().role()
+                        + " may not grant it; have its owner run: grant " + one.what() + " to " + quote(role)));
     }
 
-    private record Lacking(String name, String sqlName, String privileges, boolean grantable) {
-        static Lacking of(java.sql.ResultSet row) throws SQLException {
-            return new Lacking(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4));
+    private record Lacking(String kind, String name, String sqlName, String privileges, boolean grantable) {
+
+        static Lacking of(String kind, ResultSet row) throws SQLException {
+            return new Lacking(kind, row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4));
+        }
+
+        String what() {
+            return privileges + " on " + kind + " " + sqlName;
         }
     }
 }

@@ -5,6 +5,7 @@ package io.github.tenantrls.migration;
 import static io.github.tenantrls.internal.SqlName.quote;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses rows without a tenant. Rows that may be many are looked at while others write: a check constraint that is not
@@ -20,17 +21,14 @@ final class NotNullPlan {
         this.steps = steps;
     }
 
-    /** For a table with a source of tenants, before the policies are in force. */
-    void prepare(TableState table) {
-        if (wanted(table) && context.fills().of(table).isPresent()) {
-            ColumnState column = table.column();
-            Boolean check = column == null ? null : column.nullCheck();
-            if (check == null) {
-                addCheck(table);
-            }
-            if (check == null || !check) {
-                validate(table);
-            }
+    /** For tables with a source of tenants, before the policies are in force. */
+    void prepare(List<TableState> tables) {
+        List<TableState> lacking = tables.stream()
+                .filter(table -> !table.isNotNull() && context.fills().of(table).isPresent())
+                .toList();
+        lacking.stream().filter(table -> check(table) == null).forEach(this::addCheck);
+        lacking.stream().filter(table -> !Boolean.TRUE.equals(check(table))).forEach(this::validate);
+        for (TableState table : lacking) {
             set(
                     MigrationPhase.PREPARE,
                     table,
@@ -42,13 +40,14 @@ final class NotNullPlan {
 
     /** For a table without, which has no rows, and gets none before the policies are in force. */
     void enforce(TableState table) {
-        if (wanted(table) && context.fills().of(table).isEmpty()) {
+        if (!table.isNotNull() && context.fills().of(table).isEmpty()) {
             set(MigrationPhase.ENFORCE, table, List.of(context.ddl(table).setNotNull()));
         }
     }
 
-    private static boolean wanted(TableState table) {
-        return !table.isNotNull();
+    private static @Nullable Boolean check(TableState table) {
+        ColumnState column = table.column();
+        return column == null ? null : column.nullCheck();
     }
 
     private void addCheck(TableState table) {

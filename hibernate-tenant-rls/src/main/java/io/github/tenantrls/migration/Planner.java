@@ -56,8 +56,7 @@ final class Planner {
         for (TableState table : context.tables()) {
             columns.backfill(table);
         }
-        NotNullPlan notNull = new NotNullPlan(context, steps);
-        context.tables().forEach(notNull::prepare);
+        new NotNullPlan(context, steps).prepare(context.tables());
     }
 
     private void keys() throws SQLException {

@@ -7,8 +7,6 @@ import io.github.tenantrls.schema.TenantTableDdl;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Creates the policies of a table and of its partitions and children, and replaces those of ours that are others. */
 final class PolicyPlan {
@@ -21,17 +19,29 @@ final class PolicyPlan {
         this.steps = steps;
     }
 
+    /** A table with its partitions and children, in one step. */
     void plan(TableState table) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        List<String> undo = new ArrayList<>();
         for (TableState each : table.all().toList()) {
-            one(each);
+            List<PolicyState> there = PolicyState.read(context.catalog(), each);
+            List<String> conditions = conditions(each);
+            want(new PolicyChange(each, there, context.ddl(each), statements, undo), conditions);
+            noteOthers(each, there, conditions);
+        }
+        if (!statements.isEmpty()) {
+            steps.add(
+                    MigrationPhase.ENFORCE,
+                    StepKind.POLICY,
+                    table.subject(),
+                    "show each tenant its own rows of " + table.subject() + " alone",
+                    statements,
+                    undo);
         }
     }
 
-    private void one(TableState table) throws SQLException {
-        List<PolicyState> there = PolicyState.read(context.catalog(), table);
-        List<String> conditions = conditions(table);
-        TenantTableDdl ddl = context.ddl(table);
-        Change change = new Change(table, there, ddl);
+    private void want(PolicyChange change, List<String> conditions) {
+        TenantTableDdl ddl = change.ddl();
         change.want(
                 TenantTableDdl.POLICY,
                 ddl.createPolicy(),
@@ -52,8 +62,6 @@ final class PolicyPlan {
                             && policy.roles().equals(List.of(system))
                             && policy.hasConditions(List.of("true")));
         }
-        change.addTo(steps);
-        noteOthers(table, there, conditions);
     }
 
     private static boolean isFor(PolicyState policy, String role) {
@@ -87,53 +95,5 @@ final class PolicyPlan {
                 + context.settings().variable().replace("'", "''") + "'::text, true), ''::text)";
         String tenant = printed.equals("text") ? setting : "(" + setting + ")::" + printed;
         return List.of("(" + column + " = " + tenant + ")", "((" + column + ")::" + printed + " = " + tenant + ")");
-    }
-
-    /** What is to be done about the policies of one table. */
-    private static final class Change {
-
-        private final TableState table;
-        private final List<PolicyState> there;
-        private final TenantTableDdl ddl;
-        private final List<String> statements = new ArrayList<>();
-        private final List<String> undo = new ArrayList<>();
-
-        Change(TableState table, List<PolicyState> there, TenantTableDdl ddl) {
-            this.table = table;
-            this.there = there;
-            this.ddl = ddl;
-        }
-
-        void want(String name, String create, Predicate<PolicyState> right) {
-            PolicyState old = find(name);
-            if (old != null && right.test(old)) {
-                return;
-            }
-            undo.add(ddl.dropPolicy(name));
-            if (old != null) {
-                statements.add(ddl.dropPolicy(name));
-                undo.add(old.create(table.sqlName()));
-            }
-            statements.add(create);
-        }
-
-        private @Nullable PolicyState find(String name) {
-            return there.stream()
-                    .filter(policy -> policy.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        void addTo(PlanSteps steps) {
-            if (!statements.isEmpty()) {
-                steps.add(
-                        MigrationPhase.ENFORCE,
-                        StepKind.POLICY,
-                        table.subject(),
-                        "show each tenant its own rows of " + table.subject() + " alone",
-                        statements,
-                        undo);
-            }
-        }
     }
 }

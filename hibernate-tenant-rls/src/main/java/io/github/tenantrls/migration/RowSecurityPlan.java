@@ -17,28 +17,11 @@ final class RowSecurityPlan {
         this.steps = steps;
     }
 
+    /** A table with its partitions and children, in one step. */
     void plan(TableState table) {
-        table.all().forEach(this::one);
-        table.children().stream()
-                .filter(child -> child.kind().equals("f"))
-                .forEach(child -> steps.note("The part "
-                        + child.subject() + " of " + table.subject()
-                        + " is a foreign table, which cannot have policies; grant nothing on it to the application, see rule"
-                        + " RLS032"));
-    }
-
-    private void one(TableState table) {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
-        TenantTableDdl ddl = context.ddl(table);
-        if (!table.rowSecurity()) {
-            statements.add(ddl.enable());
-            undo.add("alter table " + table.sqlName() + " disable row level security");
-        }
-        if (!table.forced()) {
-            statements.add(ddl.force());
-            undo.add(0, "alter table " + table.sqlName() + " no force row level security");
-        }
+        table.all().forEach(each -> one(each, statements, undo));
         if (!statements.isEmpty()) {
             steps.add(
                     MigrationPhase.ENFORCE,
@@ -47,6 +30,26 @@ final class RowSecurityPlan {
                     "put the policies of " + table.subject() + " into force",
                     statements,
                     undo);
+        }
+        table.children().stream()
+                .filter(child -> child.kind().equals("f"))
+                .forEach(child -> steps.note("The part "
+                        + child.subject() + " of " + table.subject()
+                        + " is a foreign table, which cannot have policies; grant nothing on it to the application, see rule"
+                        + " RLS032"));
+    }
+
+    private void one(TableState table, List<String> statements, List<String> undo) {
+        TenantTableDdl ddl = context.ddl(table);
+        if (!table.forced()) {
+            undo.add("alter table " + table.sqlName() + " no force row level security");
+        }
+        if (!table.rowSecurity()) {
+            statements.add(ddl.enable());
+            undo.add("alter table " + table.sqlName() + " disable row level security");
+        }
+        if (!table.forced()) {
+            statements.add(ddl.force());
         }
     }
 }

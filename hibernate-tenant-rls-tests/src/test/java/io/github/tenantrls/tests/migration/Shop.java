@@ -2,6 +2,8 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.migration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationStep;
@@ -132,6 +134,37 @@ final class Shop {
         for (MigrationStep step : steps) {
             run(database, step.undo(), step.transactional());
         }
+    }
+
+    /** Each row has the tenant of the customer that it comes from. */
+    static void assertRightTenants(Database database) {
+        Map<String, String> customers = new TreeMap<>();
+        customers.put("customer", "select tenant_id, id from customer");
+        customers.put("order", "select tenant_id, customer_id from \"order\"");
+        customers.put(
+                "order_line",
+                "select l.tenant_id, o.customer_id from order_line l join \"order\" o on o.id = l.order_id");
+        customers.put(
+                "line_note",
+                "select l.tenant_id, o.customer_id from line_note l join \"order\" o on o.id = l.order_id");
+        customers.put("tag", "select tenant_id, customer_id from tag");
+        customers.put(
+                "order_tag",
+                "select l.tenant_id, o.customer_id from order_tag l join \"order\" o on o.id = l.order_id");
+        customers.put("event", "select tenant_id, customer_id from event");
+        customers.put(
+                "weird",
+                "select w.tenant_id, o.customer_id from \"Sales\".\"we\"\"ird Name\" w join \"order\" o on o.id = w.\"o\"\"id\"");
+        customers.forEach((table, rows) -> assertThat(database.query(
+                        Role.SUPERUSER,
+                        "select count(*) || ' ' || count(*) filter (where r.t = case c.region when 'a' then '" + A
+                                + "'::uuid when 'b' then '" + B + "' when 'c' then '" + C + "' else '" + NOBODY
+                                + "' end) || ' ' || count(distinct r.t) from (" + rows
+                                + ") as r (t, c) join customer c on c.id = r.c"))
+                .as(table)
+                .singleElement()
+                .asString()
+                .matches("([1-9][0-9]*) \\1 4"));
     }
 
     private static void run(Database database, List<String> statements, boolean transactional) throws SQLException {
