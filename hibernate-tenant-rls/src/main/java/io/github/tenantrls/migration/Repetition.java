@@ -29,9 +29,9 @@ final class Repetition {
         return failure.getSQLState() != null && STATES.contains(failure.getSQLState());
     }
 
-    /** Whether nothing has failed as yet. */
-    boolean isFirst() {
-        return failed == 0;
+    /** How many attempts have failed so far. */
+    int failed() {
+        return failed;
     }
 
     /**

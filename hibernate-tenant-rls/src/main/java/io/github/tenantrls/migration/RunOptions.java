@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * How a migration is run. Immutable.
  *
- * @param lockTimeout how long a statement waits for a lock, at most; others queue behind it meanwhile
+ * @param lockTimeout how long others are held up at most by a statement that waits for a lock: they queue behind it
  * @param attempts how often a statement that did not get its lock is tried
  * @param batchSize how many rows a backfill fills in one transaction
  * @param batchPause how long it rests after each

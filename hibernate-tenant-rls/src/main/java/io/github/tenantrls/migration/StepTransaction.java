@@ -8,6 +8,9 @@ import java.sql.SQLException;
 /** Transactions that wait shortly for locks and are tried again; each leaves the connection in auto-commit. */
 final class StepTransaction {
 
+    /** So many locks are waited for one after the other, and who waits for the first is held up by all of that. */
+    private static final int KEY_LOCKS = 3;
+
     private final MigrationRun run;
 
     StepTransaction(MigrationRun run) {
@@ -29,17 +32,31 @@ final class StepTransaction {
         while (true) {
             try {
                 return once(() -> {
-                    if (!repetition.isFirst()) {
-                        new Autovacuum(run).sendAway(step);
-                    }
-                    run.execute("set local lock_timeout = "
-                            + run.options().lockTimeout().toMillis());
+                    prepare(step, repetition.failed());
                     return work.run();
                 });
             } catch (SQLException e) {
                 repetition.after(step, e);
             }
         }
+    }
+
+    private void prepare(MigrationStep step, int failed) throws SQLException {
+        if (failed > 0) {
+            new Autovacuum(run).sendAway(step);
+        }
+        long lockTimeout = run.options().lockTimeout().toMillis();
+        if (step.kind() == StepKind.KEY) {
+            limitLocks(lockTimeout / KEY_LOCKS);
+            new KeyLocks(run).take(step, failed % 2 == 1);
+        } else {
+            limitLocks(lockTimeout);
+        }
+    }
+
+    /** Zero would be no limit. */
+    private void limitLocks(long millis) throws SQLException {
+        run.execute("set local lock_timeout = " + Math.max(1, millis));
     }
 
     private <T> T once(Work<T> work) throws SQLException {
