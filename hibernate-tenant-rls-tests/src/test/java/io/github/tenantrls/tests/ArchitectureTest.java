@@ -184,6 +184,25 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.hibernate..");
 
+    /** So that a database is verified and explained where there is no Hibernate. */
+    @ArchTest
+    static final ArchRule what_asks_a_database_knows_no_hibernate = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".verify", ROOT + ".explain")
+            .and()
+            .haveNameNotMatching(".*\\.(RlsVerifier|FactoryConnections|UnfitSettings|CacheKeys|HqlStatements)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "jakarta.persistence..");
+
+    @ArchTest
+    static final ArchRule what_explains_knows_the_api_the_machinery_and_tables = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".explain..")
+            .should()
+            .dependOnClassesThat(OURS.and(DescribedPredicate.not(
+                    resideInAnyPackage(ROOT, ROOT + ".explain..", INTERNAL, ROOT + ".schema.."))));
+
     @ArchTest
     static final ArchRule only_one_class_knows_caffeine = noClasses()
             .that()

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -57,7 +58,7 @@ public final class DatabaseVerifier {
         Baseline baseline = BaselineFile.read(configuration, DatabaseVerifier::resource);
         Unit unit = new Unit(
                 configuration, List.copyOf(tables), List.copyOf(others), new AcceptedFindings(configuration, baseline));
-        return new DatabaseVerifier(unit, Clock.systemDefaultZone(), new Pool(connections));
+        return new DatabaseVerifier(unit, Clock.system(ZoneId.systemDefault()), new Pool(connections));
     }
 
     /**
