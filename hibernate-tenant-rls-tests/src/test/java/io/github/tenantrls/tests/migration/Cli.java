@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -37,7 +38,11 @@ final class Cli {
     }
 
     private String[] withConfig(String... args) {
-        return Stream.concat(Stream.of(args), Stream.of("--config", config.toString()))
+        Stream<String> undo = List.of(args).contains("--apply")
+                ? Stream.of("-o", String.valueOf(config.getParent()))
+                : Stream.empty();
+        return Stream.of(Stream.of(args), undo, Stream.of("--config", config.toString()))
+                .flatMap(part -> part)
                 .toArray(String[]::new);
     }
 
