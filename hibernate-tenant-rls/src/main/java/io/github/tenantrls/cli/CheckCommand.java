@@ -116,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
     private VerificationReport ofUnit(IsolationConfig config) {
         LogIn logIn = runtime.logIn(config, shell);
         logIn.require();
-        return UnitCheck.report(unit.require(config), config, logIn, !noProbe);
+        return Unit.report(unit.require(config), config, logIn, !noProbe);
     }
 
     private void show(VerificationReport report) {

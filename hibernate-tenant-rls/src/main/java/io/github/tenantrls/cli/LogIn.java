@@ -37,6 +37,11 @@ final class LogIn {
         return dataSource;
     }
 
+    /** From now on connections begin as another role. */
+    void as(String role) {
+        dataSource.setOptions("-c role=" + role.replace("\\", "\\\\").replace(" ", "\\ "));
+    }
+
     /** Whom it logs in as, for messages. */
     String user() {
         return user == null ? "the URL's user" : user;

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,20 +47,45 @@ final class SystemOptions {
                     + PASSWORD + " or ~/.pgpass.")
     private @Nullable Path file;
 
+    /** The configuration, in which some table is tenant-scoped. */
+    IsolationConfig config(Shell shell) {
+        IsolationConfig read = configuration.read(shell);
+        return Scoped.require(user == null ? read : read.with(Map.of(USER, user), "--system-user"));
+    }
+
     /**
      * The tenants of the database.
      *
      * @throws Refusal if the database does not let the system in
      */
     Tenants tenants(Shell shell) {
-        IsolationConfig read = configuration.read(shell);
-        IsolationConfig config = Scoped.require(user == null ? read : read.with(Map.of(USER, user), "--system-user"));
+        IsolationConfig config = config(shell);
+        return Tenants.of(logIn(config, shell).dataSource(), config.scoped(), config.settings());
+    }
+
+    /**
+     * Connections that work as the system.
+     *
+     * @throws Refusal if the database does not let the system in
+     */
+    DataSource asSystem(IsolationConfig config, Shell shell) {
+        LogIn logIn = logIn(config, shell);
+        assumed(config).ifPresent(logIn::as);
+        return logIn.dataSource();
+    }
+
+    private LogIn logIn(IsolationConfig config, Shell shell) {
         LogIn logIn = config.get(USER)
                 .map(role -> new LogIn(
                         OwnerOptions.url(config), role, new PasswordSource(ask, file, PASSWORD).read(shell, role)))
                 .orElseGet(() -> owner.logIn(config, shell));
-        require(logIn, config.get(USER).isPresent() ? null : config.get(ROLE).orElse(null));
-        return Tenants.of(logIn.dataSource(), config.scoped(), config.settings());
+        require(logIn, assumed(config).orElse(null));
+        return logIn;
+    }
+
+    /** The role that it takes on, unless it logs in by itself. */
+    private static Optional<String> assumed(IsolationConfig config) {
+        return config.get(USER).isPresent() ? Optional.empty() : config.get(ROLE);
     }
 
     /** That it logs in, and may take on the role that it has to. */

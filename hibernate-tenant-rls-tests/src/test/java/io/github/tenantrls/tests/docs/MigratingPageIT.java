@@ -55,8 +55,7 @@ class MigratingPageIT {
             }
         }
         assertThat(differences).as("what is printed, but not on the page").isEmpty();
-        assertThat(database.query(
-                        Role.APP, "select set_config('app.current_tenant', '', false) from orders limit 1"))
+        assertThat(database.query(Role.APP, "select set_config('app.current_tenant', '', false) from orders limit 1"))
                 .isEmpty();
         assertThat(Files.readString(folder.resolve("isolation.html"))).contains("order_line");
     }
@@ -65,8 +64,8 @@ class MigratingPageIT {
         StringWriter out = new StringWriter();
         for (String command : commands.lines().toList()) {
             assertThat(command).startsWith("tenant-rls ");
-            int exit = TenantRlsCommand.run(
-                    new PrintWriter(out), new PrintWriter(out), environment(), arguments(command));
+            int exit =
+                    TenantRlsCommand.run(new PrintWriter(out), new PrintWriter(out), environment(), arguments(command));
             assertThat(exit).as(command + "\n" + out).isZero();
         }
         return out.toString();
@@ -99,7 +98,6 @@ class MigratingPageIT {
         return text.replace(folder + "/", "")
                 .replace("app_system", "system")
                 .replaceAll("[0-9.,]+ (ms|s)\\b", "TIME")
-                
                 .replaceAll("PostgreSQL [0-9.]+", "PostgreSQL")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+Z?", "DATE")
                 .strip();

@@ -104,8 +104,11 @@ class RealTargetsIT {
         String tenants = "sql:(case sched_name when 'acme' then '" + ACME + "' when 'globex' then '" + GLOBEX
                 + "' else '" + INITECH + "' end)::uuid";
         isolate(
-                List.of("--tables", "qrtz_job_details,qrtz_calendars", "--global", "qrtz_locks,qrtz_scheduler_state,"
-                        + "qrtz_fired_triggers,qrtz_paused_trigger_grps"),
+                List.of(
+                        "--tables",
+                        "qrtz_job_details,qrtz_calendars",
+                        "--global",
+                        "qrtz_locks,qrtz_scheduler_state," + "qrtz_fired_triggers,qrtz_paused_trigger_grps"),
                 "table.public.qrtz_job_details.fill",
                 tenants,
                 "table.public.qrtz_calendars.fill",
@@ -135,7 +138,8 @@ class RealTargetsIT {
 
     @Test
     void pgbench_runs_on_for_the_first_tenant_and_for_others() throws Exception {
-        assumeTrue(pgbench("owner", "--version") == 0, "there is no pgbench on the path, which PostgreSQL brings along");
+        assumeTrue(
+                pgbench("owner", "--version") == 0, "there is no pgbench on the path, which PostgreSQL brings along");
         assertThat(pgbench("owner", "-q", "-i", "-s", "1", "--foreign-keys")).isZero();
         assertThat(pgbench("owner", "-n", "-t", "50")).isZero();
         isolate(List.of("--tables", "pgbench_branches", "--tenant", ACME));
@@ -154,15 +158,16 @@ class RealTargetsIT {
 
     private int pgbench(String user, String... options) throws IOException, InterruptedException {
         URI server = URI.create(database.url().substring("jdbc:".length()).replaceAll("\\?.*", ""));
-        ProcessBuilder command = new ProcessBuilder(Stream.concat(Stream.of("pgbench"), Stream.of(options))
-                .toList());
+        ProcessBuilder command = new ProcessBuilder(
+                Stream.concat(Stream.of("pgbench"), Stream.of(options)).toList());
         command.environment().put("PGHOST", server.getHost());
         command.environment().put("PGPORT", String.valueOf(server.getPort()));
         command.environment().put("PGDATABASE", database.name());
         command.environment().put("PGUSER", user);
         command.environment().put("PGPASSWORD", user);
         command.environment().put("PGOPTIONS", "-c app.current_tenant=" + ACME);
-        command.redirectErrorStream(true).redirectOutput(folder.resolve("pgbench.log").toFile());
+        command.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("pgbench.log").toFile());
         try {
             Process process = command.start();
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

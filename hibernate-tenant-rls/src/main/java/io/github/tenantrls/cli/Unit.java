@@ -3,6 +3,8 @@
 package io.github.tenantrls.cli;
 
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.explain.HqlStatements;
 import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.VerificationReport;
@@ -11,9 +13,10 @@ import jakarta.persistence.Persistence;
 import jakarta.persistence.PersistenceException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Verifies the database of a persistence unit, in the class loader of the application. */
-final class UnitCheck {
+/** What is done with a persistence unit, in the class loader of the application. */
+final class Unit {
 
     /** The unit is verified by the command, and changes nothing. */
     private static final Map<String, String> QUIET = Map.of(
@@ -32,17 +35,31 @@ final class UnitCheck {
             "hibernate.tenant_identifier_resolver",
             "io.github.tenantrls.hibernate.RlsTenantResolver");
 
-    private UnitCheck() {}
+    private Unit() {}
 
+    /** Verifies the database of a unit. */
     static VerificationReport report(String unit, IsolationConfig config, LogIn logIn, boolean probe) {
+        return with(unit, config, logIn, factory -> {
+            RlsVerifier verifier = RlsVerifier.of(factory);
+            return probe ? verifier.verifyAndProbe() : verifier.verify();
+        });
+    }
+
+    /** The SQL that Hibernate makes of a query. */
+    static String sql(String unit, IsolationConfig config, LogIn logIn, String hql) {
+        return with(unit, config, logIn, factory -> HqlStatements.sql(factory, hql));
+    }
+
+    private static <T> T with(
+            String unit, IsolationConfig config, LogIn logIn, Function<EntityManagerFactory, T> work) {
         Map<String, Object> settings = new HashMap<>(config.settings());
         settings.remove("hibernate.persistenceUnitName");
+        settings.remove(TenantRlsSettings.SYSTEM_USER); // a pool of its own is not needed
         settings.putAll(QUIET);
         settings.put("jakarta.persistence.nonJtaDataSource", logIn.dataSource());
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         try (EntityManagerFactory factory = Persistence.createEntityManagerFactory(unit, settings)) {
-            RlsVerifier verifier = RlsVerifier.of(factory);
-            return probe ? verifier.verifyAndProbe() : verifier.verify();
+            return work.apply(factory);
         } catch (PersistenceException e) {
             throw new TenantRlsException(
                     "The persistence unit " + unit + " cannot be started ("
