@@ -69,7 +69,7 @@ public final class Tenants {
      * @throws TenantRlsException if a setting is unknown or cannot be read
      */
     public static Tenants of(DataSource system, List<TenantTable> tables, Map<String, ?> settings) {
-        return new Tenants(TenantsOwner.of(system, tables, settings));
+        return new Tenants(DatabaseTenants.of(system, tables, settings));
     }
 
     /**
