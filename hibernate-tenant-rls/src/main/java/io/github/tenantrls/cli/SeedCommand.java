@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /** Creates tenants. */
 @Command(
         description = {
-            "Create tenants: one, or all of a CSV file that are not there yet, or none of them if one cannot be.",
-            "The file begins with a header of slug, name and maybe id, in any order."
+            "Create tenants.",
+            "One, or all of a CSV file that are not there yet; or none of them if one cannot be created. The file begins with"
+                    + " a header of slug, name and maybe id, in any order."
         },
         footer = {
             "",
