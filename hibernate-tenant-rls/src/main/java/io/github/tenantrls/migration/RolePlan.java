@@ -83,6 +83,7 @@ final class RolePlan {
     }
 
     private void takeOff(RoleState role) {
+        steps.demote(role.name());
         List<String> off = new ArrayList<>();
         List<String> on = new ArrayList<>();
         if (role.superuser()) {
