@@ -36,14 +36,11 @@ final class ColumnPlan {
 
     /** Fills the rows that are there; what has its column from one tenant's default has it in all of them. */
     void backfill(TableState table) throws SQLException {
-        Optional<Fill> fill = context.fills().of(table);
-        if (fill.isEmpty() || table.isNotNull() || table.isGenerated()) {
+        Optional<Fill> fill = context.fills().of(table).filter(source -> context.backfills(table));
+        if (fill.isEmpty()) {
             return;
         }
-        new FillCheck(context).refuseHidden(table, fill.get());
-        if (table.column() == null && fill.get().constant()) {
-            return;
-        }
+        new FillCheck(context).refuseRowsWithoutParent(table, fill.get());
         String value = fill.get().value();
         String column = quote(table.table().column());
         steps.add(new MigrationStep(
