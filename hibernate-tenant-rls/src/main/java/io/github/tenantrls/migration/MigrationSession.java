@@ -22,23 +22,20 @@ final class MigrationSession implements AutoCloseable {
     /** What operators see in {@code pg_stat_activity}. */
     static final String APPLICATION_NAME = "hibernate-tenant-rls migration";
 
-    /**
-     * {@code row_security} off: where policies would hide rows, the server refuses, and nothing is done to a part of the rows.
-     * {@code client_connection_check_interval}: if this process is killed, the server notices while a statement runs.
-     */
+    /** {@code row_security} off: where policies would hide rows, the server refuses, and nothing is done to a part of them. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("application_name", APPLICATION_NAME),
             Map.entry("statement_timeout", "0"),
             Map.entry("transaction_timeout", "0"),
             Map.entry("idle_in_transaction_session_timeout", "0"),
             Map.entry("idle_session_timeout", "0"),
-            Map.entry("client_connection_check_interval", "2000"),
             Map.entry("default_transaction_isolation", "read committed"),
             Map.entry("default_transaction_read_only", "off"),
             Map.entry("standard_conforming_strings", "on"),
             Map.entry("row_security", "off"));
 
     private static final String CURRENT = "select name, setting from pg_catalog.pg_settings where name = any (?)"
+            + " union all select name, setting from pg_catalog.pg_settings where name = 'client_connection_check_interval'"
             + " union all select 'search_path', pg_catalog.current_setting('search_path')"
             + " union all select 'lock_timeout', pg_catalog.current_setting('lock_timeout')"
             + " union all select 'role', pg_catalog.current_setting('role')";
@@ -107,6 +104,18 @@ final class MigrationSession implements AutoCloseable {
         Map<String, String> known = new LinkedHashMap<>(SETTINGS);
         known.keySet().retainAll(before.keySet());
         change(known);
+        noticeTheEndOfThisProcess();
+    }
+
+    /** While a statement is at work, too; not on all systems. */
+    private void noticeTheEndOfThisProcess() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set client_connection_check_interval = 2000");
+        } catch (SQLException e) {
+            if (!"22023".equals(e.getSQLState())) {
+                throw e;
+            }
+        }
     }
 
     private void change(Map<String, String> settings) throws SQLException {

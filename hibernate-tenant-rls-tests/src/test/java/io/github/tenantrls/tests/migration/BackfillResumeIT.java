@@ -15,6 +15,7 @@ import io.github.tenantrls.migration.RunOptions;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Role;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(DatabaseExtension.class)
 class BackfillResumeIT {
 
+    private static final String SLEEPING = "select pid from pg_stat_activity where datname = current_database()"
+            + " and wait_event = 'PgSleep'";
     private static final int ROWS = 20_000;
     private static final RunOptions SLOW =
             new RunOptions(Duration.ofMillis(500), 20, 100, Duration.ofMillis(20), Duration.ofSeconds(20));
@@ -101,25 +104,45 @@ class BackfillResumeIT {
     @Test
     void after_the_process_was_killed(@TempDir Path folder) throws Exception {
         table(" primary key");
-        Process process = new ProcessBuilder(
+        Path output = folder.resolve("output");
+        Process process = start(output, "t.owner");
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> filled() >= 500 || !process.isAlive());
+        } finally {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        assertThat(Files.readString(output)).isEmpty();
+        assertThat(filled()).isBetween(500, ROWS - 100);
+        resume();
+    }
+
+    @Test
+    void the_server_notices_the_end_of_a_process_while_its_statement_is_at_work(@TempDir Path folder) throws Exception {
+        table(" primary key");
+        Path output = folder.resolve("output");
+        Process process = start(output, "(select t.owner from pg_sleep(60))");
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> database.query(Role.SUPERUSER, SLEEPING).size() == 1);
+        } finally {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        assertThat(Files.readString(output)).isEmpty();
+        resume();
+    }
+
+    private static Process start(Path output, String value) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Killed.class.getName(),
                         database.url(),
                         database.user(Role.OWNER),
-                        database.password(Role.OWNER))
+                        database.password(Role.OWNER),
+                        value)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
+                .redirectOutput(output.toFile())
                 .start();
-        try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> filled() >= 500 || !process.isAlive());
-        } finally {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        }
-        assertThat(Files.readString(folder.resolve("output"))).isEmpty();
-        assertThat(filled()).isBetween(500, ROWS - 100);
-        resume();
     }
 
     /** A process that migrates until it is killed. */
@@ -129,7 +152,7 @@ class BackfillResumeIT {
 
         public static void main(String[] arguments) throws SQLException {
             try (Connection connection = DriverManager.getConnection(arguments[0], arguments[1], arguments[2])) {
-                runner(SLOW, MigrationListener.NONE, step()).run(connection);
+                runner(SLOW, MigrationListener.NONE, backfill("item", arguments[3])).run(connection);
             }
         }
     }

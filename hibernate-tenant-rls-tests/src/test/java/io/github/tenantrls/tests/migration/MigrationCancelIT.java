@@ -218,7 +218,7 @@ class MigrationCancelIT {
                 await().until(() -> "1"
                         .equals(database.value(
                                 Role.SUPERUSER,
-                                "select count(*) from pg_locks where not granted and relation is not null")));
+                                "select count(*) from pg_locks where not granted and relation = 'item'::regclass")));
                 runner.cancel();
                 awaitEnd();
                 assertThat(failure.get()).isInstanceOf(MigrationCancelledException.class);

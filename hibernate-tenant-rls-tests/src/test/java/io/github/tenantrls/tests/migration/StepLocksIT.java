@@ -27,10 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Locks that others hold: waited for shortly, again and again, and never for ever. */
 @ExtendWith(DatabaseExtension.class)
@@ -39,6 +42,11 @@ class StepLocksIT {
     private static final Duration LOCK_TIMEOUT = Duration.ofMillis(200);
     private static final RunOptions PATIENT =
             new RunOptions(LOCK_TIMEOUT, 20, 10, Duration.ZERO, Duration.ofSeconds(20));
+
+    private static final RunOptions LONG =
+            new RunOptions(Duration.ofSeconds(30), 20, 10, Duration.ZERO, Duration.ofSeconds(20));
+    private static final String WAITING = "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+            + " where d.datname = current_database() and not l.granted and l.relation is not null";
 
     private static Database database;
 
@@ -146,6 +154,29 @@ class StepLocksIT {
         assertThat(retried).containsExactly("1 40P01", "2 40001");
         assertThat(database.query(Role.OWNER, "select id from a where id > 100"))
                 .containsExactly("103");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table b add constraint f foreign key (a_id) references a not valid",
+                "alter table b drop constraint \"b_a_id_fkey\""
+            })
+    void a_key_does_not_keep_the_referring_table_from_those_who_have_the_referred_one(String change) throws Exception {
+        database.sql(Role.OWNER, "create table b (id int primary key, a_id int references a)");
+        try (Connection user = database.connection(Role.APP);
+                Statement statement = user.createStatement()) {
+            user.setAutoCommit(false);
+            statement.execute("set lock_timeout = 50");
+            statement.execute("update a set id = id");
+            CompletableFuture<MigrationPlan> run = start(runner(LONG, retrying, step(StepKind.KEY, "public.b", change)));
+            await().until(() -> "1".equals(database.value(Role.SUPERUSER, WAITING)));
+            statement.execute("insert into b values (1, 1)");
+            assertThat(run).isNotDone();
+            user.commit();
+            run.get();
+        }
+        assertThat(retried).isEmpty();
     }
 
     @Test
