@@ -53,11 +53,17 @@ final class Advice {
     }
 
     private void tenantIndex(Set<String> lost, List<String> advice) throws SQLException {
+        String columns = lost.stream()
+                .filter(key -> !key.contains("("))
+                .map(key -> ", " + key)
+                .collect(Collectors.joining());
+        String index =
+                "create index on " + Sql.name(scan.schema(), scan.table()) + " (" + Sql.name(column) + columns + ")";
         if (!new TableIndexes(connection).leads(scan, column)) {
-            String columns = lost.stream().filter(key -> !key.contains("(")).collect(Collectors.joining(", "));
-            advice.add("So that only the rows of the tenant are read: create index on "
-                    + Sql.name(scan.schema(), scan.table()) + " (" + Sql.name(column)
-                    + (columns.isEmpty() ? "" : ", " + columns) + ")");
+            advice.add("So that only the rows of the tenant are read: " + index);
+        } else if (!columns.isEmpty()) {
+            advice.add("If the statement reads few columns, have an index hold all of them, in which the condition is"
+                    + " evaluated without reading the rows: " + index + " include (the other columns)");
         }
     }
 

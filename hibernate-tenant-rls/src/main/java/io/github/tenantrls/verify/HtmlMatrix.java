@@ -3,12 +3,14 @@
 package io.github.tenantrls.verify;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The matrix of an HTML report: what was found, by table and by rule. */
 final class HtmlMatrix {
@@ -46,28 +48,21 @@ final class HtmlMatrix {
                 .markup("\n");
         html.element("caption", "What was found, by table and by rule; the arrow keys move, Enter shows details");
         head();
-        List<String> tables = report.tables().stream().sorted(order()).toList();
-        body("Tables", tables);
+        Set<String> tables = new HashSet<>(report.tables());
+        Set<String> found = bySubject.keySet(); // that with the worst finding first
+        body(
+                "Tables",
+                Stream.concat(
+                                found.stream().filter(tables::contains),
+                                report.tables().stream()
+                                        .filter(table -> !found.contains(table))
+                                        .sorted())
+                        .toList());
         body(
                 "Roles, functions, views, settings",
-                bySubject.keySet().stream()
-                        .filter(subject -> !report.tables().contains(subject))
-                        .toList());
+                found.stream().filter(subject -> !tables.contains(subject)).toList());
         html.close("table").end("div");
         html.markup(ReportResource.text("report-detail.html"));
-    }
-
-    private Comparator<String> order() {
-        return Comparator.comparing((String table) -> rank(bySubject.get(table)))
-                .thenComparing(Comparator.naturalOrder());
-    }
-
-    private static int rank(@Nullable List<HtmlFinding> found) {
-        return found == null ? Severity.values().length + 1 : rank(found.get(0));
-    }
-
-    private static int rank(HtmlFinding worst) {
-        return worst.accepted() == null ? worst.finding().severity().ordinal() : Severity.values().length;
     }
 
     private void head() {
@@ -124,15 +119,6 @@ final class HtmlMatrix {
             html.close("td");
         }
         html.end("tr");
-    }
-
-    /** Long names may be broken after a dot or an underscore. */
-    private void name(String subject) {
-        html.open("th", "scope", "row");
-        for (String part : subject.split("(?<=[._])")) {
-            html.text(part).markup("<wbr/>");
-        }
-        html.close("th");
     }
 
     private static List<HtmlFinding> of(List<HtmlFinding> found, RuleInfo rule) {
