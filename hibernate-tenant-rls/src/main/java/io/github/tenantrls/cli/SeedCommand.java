@@ -120,7 +120,7 @@ final class SeedCommand implements Callable<Integer> {
     }
 
     private static Refusal failed(TenantCsv.Row row, SeedFailedException e, String what) {
-        TenantRlsException cause = (TenantRlsException) e.getCause(); // nothing else is put in
+        TenantRlsException cause = e.reason();
         return new Refusal(Failures.exitCode(cause), place(row) + what + Failures.message(cause), e);
     }
 
