@@ -54,6 +54,7 @@ class ApplicationIT {
 
     @Test
     void a_persistence_unit_is_verified_and_its_schema_left_alone() throws Exception {
+        database.empty();
         String[] check = {
             "check",
             "--url=" + database.url(),
