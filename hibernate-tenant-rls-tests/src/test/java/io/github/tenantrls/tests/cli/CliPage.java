@@ -35,7 +35,7 @@ final class CliPage {
         Matcher blocks = BLOCK.matcher(page);
         int end = 0;
         while (blocks.find()) {
-            replayed.append(page, end, blocks.start(2)).append(block(blocks.group(1), blocks.group(2)));
+            replayed.append(page.substring(end, blocks.start(2))).append(block(blocks.group(1), blocks.group(2)));
             end = blocks.end(2);
         }
         return replayed.append(page.substring(end)).toString();
