@@ -25,6 +25,7 @@ import io.github.tenantrls.verify.DatabaseVerifier;
 import io.github.tenantrls.verify.VerificationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -71,7 +72,7 @@ class CliPageIT {
     void its_code_works() throws SQLException {
         CliShop.create(database, 10);
         Path file = CliShop.configure(database, folder);
-        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter out = new PrintWriter(new StringWriter());
         useTheApi(
                 file,
                 folder,
