@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import org.awaitility.Awaitility;
 final class CliProcess implements AutoCloseable {
 
     private final Process process;
-    private final StringBuffer out = new StringBuffer();
-    private final StringBuffer err = new StringBuffer();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private final List<Thread> readers;
 
     private CliProcess(Process process) {
@@ -38,11 +39,11 @@ final class CliProcess implements AutoCloseable {
                         err));
     }
 
-    private static Thread reader(BufferedReader from, StringBuffer to) {
+    private static Thread reader(BufferedReader from, StringWriter to) {
         Thread thread = new Thread(() -> {
             try {
                 for (int c = from.read(); c >= 0; c = from.read()) {
-                    to.append((char) c);
+                    to.write(c);
                 }
             } catch (IOException e) {
                 // it ended
