@@ -141,6 +141,17 @@ class ArchitectureTest {
             .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(
                     ROOT, ROOT + ".hibernate..", INTERNAL, ROOT + ".schema..", ROOT + ".verify.."))));
 
+    /** So that it works from a jar without it; the two classes read the mapping of an application that brings it. */
+    @ArchTest
+    static final ArchRule what_migrates_knows_hibernate_where_it_reads_mappings_only = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".migration..")
+            .and()
+            .haveNameNotMatching(".*\\.migration\\.(UnitMapping|MappedTables)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "jakarta.persistence..");
+
     @ArchTest
     static final ArchRule only_hibernate_loads_what_hibernate_loads = noClasses()
             .that()

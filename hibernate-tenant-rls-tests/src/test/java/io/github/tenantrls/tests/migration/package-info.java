@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The hibernate-tenant-rls authors
-/** Tests of {@code io.github.tenantrls.migration}. */
+/** From an existing schema to an isolated one. */
 @NullMarked
 package io.github.tenantrls.tests.migration;
 
