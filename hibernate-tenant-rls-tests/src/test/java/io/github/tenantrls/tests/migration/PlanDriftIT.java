@@ -35,8 +35,8 @@ class PlanDriftIT {
 
     @BeforeAll
     void isolated() throws SQLException {
-        Shop.create(database);
-        Shop.apply(database, plan());
+        OldShop.create(database);
+        OldShop.apply(database, plan());
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -82,11 +82,11 @@ class PlanDriftIT {
                 .allSatisfy(step -> assertThat(step.kind()).isEqualTo(kind))
                 .allSatisfy(step -> assertThat(step.subject()).isEqualTo(subject));
 
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(right);
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(changed);
-        Shop.apply(database, plan());
+        OldShop.apply(database, plan());
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -114,13 +114,13 @@ class PlanDriftIT {
                         "NOT_NULL public.order_tag",
                         "ROW_SECURITY public.tag",
                         "ROW_SECURITY public.order_tag");
-        Shop.apply(database, plan);
-        Shop.assertRightTenants(database);
+        OldShop.apply(database, plan);
+        OldShop.assertRightTenants(database);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(right);
 
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(changed);
-        Shop.apply(database, plan());
+        OldShop.apply(database, plan());
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class PlanDriftIT {
                 "update pg_index set indisvalid = false where indexrelid = 'line_note_tenant_id_idx'::regclass");
 
         MigrationPlan plan =
-                Shop.plan(database, Shop.config(), new PlanOptions(EnumSet.allOf(MigrationPhase.class), true));
+                OldShop.plan(database, OldShop.config(), new PlanOptions(EnumSet.allOf(MigrationPhase.class), true));
         assertThat(plan.steps())
                 .map(step -> step.statements().get(0))
                 .containsExactly(
@@ -140,7 +140,7 @@ class PlanDriftIT {
                                 + " (\"tenant_id\")");
         assertThat(plan.steps()).noneMatch(MigrationStep::transactional);
 
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -190,6 +190,6 @@ class PlanDriftIT {
     }
 
     private MigrationPlan plan() throws SQLException {
-        return Shop.plan(database, Shop.config(), PlanOptions.DEFAULT);
+        return OldShop.plan(database, OldShop.config(), PlanOptions.DEFAULT);
     }
 }

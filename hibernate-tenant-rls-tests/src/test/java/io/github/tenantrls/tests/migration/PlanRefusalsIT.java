@@ -99,7 +99,7 @@ class PlanRefusalsIT {
     void rows_whose_foreign_key_is_null() {
         refused(Map.of(
                         "tables.scoped", "public.task, public.project",
-                        "table.public.project.fill", "tenant:" + Shop.A,
+                        "table.public.project.fill", "tenant:" + OldShop.A,
                         "table.public.task.fill", "via:project"))
                 .hasMessage(
                         "The table public.task has rows without a tenant whose project is null, so via: says nothing"
@@ -152,9 +152,9 @@ class PlanRefusalsIT {
                         + " role of the application that is no member of the owner, or run alter table \"public\".\"hidden\" no"
                         + " force row level security while nobody works";
         String fill = "table.public.hidden.fill";
-        refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + Shop.A))
+        refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + OldShop.A))
                 .hasMessage(message);
-        refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + Shop.A, "runtime_role", "owner"))
+        refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + OldShop.A, "runtime_role", "owner"))
                 .hasMessage(message);
         refused(Map.of("tables.scoped", "public.hidden", "runtime_role", "app")).hasMessage(message);
     }
@@ -174,7 +174,7 @@ class PlanRefusalsIT {
 
     @Test
     void policies_in_force_before_all_is_prepared() {
-        assertThatThrownBy(() -> Shop.plan(
+        assertThatThrownBy(() -> OldShop.plan(
                         database,
                         IsolationConfig.of(Map.of("tables.scoped", "public.empty"), "test"),
                         new PlanOptions(EnumSet.of(MigrationPhase.ENFORCE), false)))
@@ -185,7 +185,7 @@ class PlanRefusalsIT {
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(Map<String, String> values) {
         return assertThatThrownBy(() ->
-                        Shop.plan(database, IsolationConfig.of(new TreeMap<>(values), "test"), PlanOptions.DEFAULT))
+                        OldShop.plan(database, IsolationConfig.of(new TreeMap<>(values), "test"), PlanOptions.DEFAULT))
                 .isExactlyInstanceOf(TenantRlsException.class);
     }
 }

@@ -67,7 +67,7 @@ class PlanRolesIT {
         assertThat(plan.notes())
                 .contains("The role " + app + " is created without a password; set one by \\password " + sqlApp
                         + " in psql, or have it log in by other means");
-        Shop.apply(database, Role.SUPERUSER, plan);
+        OldShop.apply(database, Role.SUPERUSER, plan);
 
         assertThat(plan(Role.SUPERUSER).steps()).isEmpty();
         assertThat(database.query(
@@ -81,7 +81,7 @@ class PlanRolesIT {
                                 + "', '" + system + "', 'usage')"))
                 .isEqualTo("true false");
 
-        Shop.undo(database, Role.SUPERUSER, plan);
+        OldShop.undo(database, Role.SUPERUSER, plan);
         assertThat(database.query(
                         Role.SUPERUSER, "select 1 from pg_roles where rolname in ('" + app + "', '" + system + "')"))
                 .isEmpty();
@@ -102,11 +102,11 @@ class PlanRolesIT {
         List<String> before = List.copyOf(database.query(Role.SUPERUSER, attributes));
 
         MigrationPlan plan = plan(Role.SUPERUSER);
-        Shop.apply(database, Role.SUPERUSER, plan);
+        OldShop.apply(database, Role.SUPERUSER, plan);
         assertThat(plan(Role.SUPERUSER).steps()).isEmpty();
         assertThat(database.query(Role.SUPERUSER, attributes))
                 .containsExactly("false false {}", "false false {" + "\"\\\"" + system + "\\\"\"}");
-        Shop.undo(database, Role.SUPERUSER, plan);
+        OldShop.undo(database, Role.SUPERUSER, plan);
         assertThat(database.query(Role.SUPERUSER, attributes)).containsExactlyElementsOf(before);
     }
 
@@ -128,7 +128,7 @@ class PlanRolesIT {
     }
 
     private MigrationPlan plan(Role role) throws SQLException {
-        return Shop.plan(database, role, config, PlanOptions.DEFAULT);
+        return OldShop.plan(database, role, config, PlanOptions.DEFAULT);
     }
 
     private static List<String> statements(MigrationPlan plan) {

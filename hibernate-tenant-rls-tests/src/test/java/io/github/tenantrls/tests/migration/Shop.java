@@ -2,7 +2,6 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.migration;
 
-<<<<<<< HEAD
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tenantrls.migration.IsolationConfig;
@@ -123,25 +122,17 @@ final class Shop {
 
     /** Takes the steps in the simplest way. */
     static void apply(Database database, MigrationPlan plan) throws SQLException {
-        apply(database, Role.OWNER, plan);
-    }
-
-    static void apply(Database database, Role role, MigrationPlan plan) throws SQLException {
         for (MigrationStep step : plan.steps()) {
-            run(database, role, step.statements(), step.transactional());
+            run(database, step.statements(), step.transactional());
         }
     }
 
     /** Takes the steps back. */
     static void undo(Database database, MigrationPlan plan) throws SQLException {
-        undo(database, Role.OWNER, plan);
-    }
-
-    static void undo(Database database, Role role, MigrationPlan plan) throws SQLException {
         List<MigrationStep> steps = new ArrayList<>(plan.steps());
         Collections.reverse(steps);
         for (MigrationStep step : steps) {
-            run(database, role, step.undo(), step.transactional());
+            run(database, step.undo(), step.transactional());
         }
     }
 
@@ -176,94 +167,20 @@ final class Shop {
                 .matches("([1-9][0-9]*) \\1 4"));
     }
 
-    /** A deadlock with an application is tried again. */
-    private static void run(Database database, Role role, List<String> statements, boolean transactional)
-            throws SQLException {
-        try (Connection connection = database.connection(role);
+    private static void run(Database database, List<String> statements, boolean transactional) throws SQLException {
+        try (Connection connection = database.connection(Role.OWNER);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(!transactional);
-            while (!succeeds(connection, statement, statements)) {
-                connection.rollback();
-            }
-        }
-    }
-
-    private static boolean succeeds(Connection connection, Statement statement, List<String> statements)
-            throws SQLException {
-        String at = "";
-        try {
             for (String sql : statements) {
-                at = sql;
-                statement.execute(sql);
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    throw new SQLException(sql + ": " + e.getMessage(), e.getSQLState(), e);
+                }
             }
-            if (!connection.getAutoCommit()) {
+            if (transactional) {
                 connection.commit();
             }
-            return true;
-        } catch (SQLException e) {
-            if ("40P01".equals(e.getSQLState()) && !connection.getAutoCommit()) {
-                return false;
-            }
-            throw new SQLException(at + ": " + e.getMessage(), e.getSQLState(), e);
         }
-=======
-import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.ManyToMany;
-import jakarta.persistence.ManyToOne;
-import jakarta.persistence.Table;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-
-/** A model whose entities know nothing of tenants. */
-final class Shop {
-
-    private Shop() {}
-
-    @Entity(name = "ShopCountry")
-    @Table(name = "country")
-    static class Country {
-        @Id
-        @Nullable
-        String code;
-    }
-
-    @Entity(name = "ShopCustomer")
-    @Table(name = "customer")
-    static class Customer {
-        @Id
-        long id;
-
-        @ManyToOne(optional = false)
-        @Nullable
-        Country country;
-    }
-
-    @Entity(name = "ShopInvoice")
-    @Table(name = "\"Invoice\"", schema = "billing")
-    static class Invoice {
-        @Id
-        long id;
-
-        @ManyToOne(optional = false)
-        @Nullable
-        Customer customer;
-
-        @ElementCollection
-        @Nullable
-        Set<String> lines;
-
-        @ManyToMany
-        @Nullable
-        Set<Label> labels;
-    }
-
-    @Entity(name = "ShopLabel")
-    @Table(name = "label")
-    static class Label {
-        @Id
-        long id;
->>>>>>> int
     }
 }
