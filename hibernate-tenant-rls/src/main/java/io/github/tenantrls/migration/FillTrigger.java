@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * The trigger that fills the tenant column of rows that an application without tenants inserts, or moves to another parent,
  * until the policies are in force. Immutable.
  *
+ * <p>A row that is moved to a parent which has no tenant as yet has none either, and is filled after its parent; one that
+ * refers to no parent any longer keeps its tenant.
+ *
  * <p>Its function works as whoever migrates: the application may not be allowed to read the table that tells the tenant.
  */
 final class FillTrigger {
@@ -26,7 +29,7 @@ final class FillTrigger {
     private static final String BODY = """
             begin
               if new.{column} is null or (tg_op = 'UPDATE' and new.{column} is not distinct from old.{column}) then
-                new.{column} := coalesce((select {value} from (select new.*) as t), new.{column});
+                new.{column} := coalesce((select {value} from (select new.*) as t), case when {kept} then new.{column} end);
               end if;
               return new;
             end
@@ -41,7 +44,9 @@ final class FillTrigger {
     }
 
     List<String> create(Fill fill, String searchPath) {
-        String body = BODY.replace("{column}", quote(table.column())).replace("{value}", fill.value());
+        String body = BODY.replace("{column}", quote(table.column()))
+                .replace("{value}", fill.value())
+                .replace("{kept}", kept(fill));
         return List.of(
                 "create or replace function " + function + "() returns trigger language plpgsql security definer"
                         + " set search_path = " + searchPath + " as " + literal(body),
@@ -54,6 +59,14 @@ final class FillTrigger {
         return List.of(
                 "drop trigger if exists " + NAME + " on " + table.sqlName(),
                 "drop function if exists " + function + "()");
+    }
+
+    private static String kept(Fill fill) {
+        return fill.columns().isEmpty()
+                ? "true"
+                : fill.columns().stream()
+                        .map(column -> "new." + quote(column) + " is null")
+                        .collect(Collectors.joining(" or "));
     }
 
     private static String columns(Fill fill) {

@@ -51,7 +51,12 @@ class MappedProposalsIT {
     @Test
     void the_database_of_that_mapping_gives_the_same_proposals() throws SQLException {
         database.sql(Role.SUPERUSER, "create schema billing authorization owner");
-        Factories.on(database, Shop.Country.class, Shop.Customer.class, Shop.Invoice.class, Shop.Label.class)
+        Factories.on(
+                        database,
+                        MappedShop.Country.class,
+                        MappedShop.Customer.class,
+                        MappedShop.Invoice.class,
+                        MappedShop.Label.class)
                 .createSchema();
         try (Connection connection = database.connection(Role.OWNER)) {
             assertThat(reasons(TableProposals.ofDatabase(connection, CUSTOMERS)))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The hibernate-tenant-rls authors
-/** From an existing schema to an isolated one. */
+/** Tests of {@code io.github.tenantrls.migration}. */
 @NullMarked
 package io.github.tenantrls.tests.migration;
 
