@@ -119,7 +119,8 @@ class MigrationScriptIT {
     }
 
     private void isIsolated() throws SQLException {
-        assertThat(OldShop.plan(database, OldShop.config(), CONCURRENTLY).steps()).isEmpty();
+        assertThat(OldShop.plan(database, OldShop.config(), CONCURRENTLY).steps())
+                .isEmpty();
         OldShop.assertRightTenants(database);
     }
 

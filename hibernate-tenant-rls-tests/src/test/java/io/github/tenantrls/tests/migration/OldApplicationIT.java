@@ -84,6 +84,23 @@ class OldApplicationIT {
         OldShop.assertRightTenants(database);
     }
 
+    @Test
+    void a_tenant_that_was_set_by_hand_stays_until_what_the_expression_reads_is_changed() throws SQLException {
+        OldShop.apply(database, OldShop.plan(database, OldShop.config(), PREPARE));
+        String tenant = "select tenant_id from customer where id = 1000";
+
+        database.sql(
+                Role.OWNER,
+                "insert into customer (id, region, email, tenant_id) overriding system value values (1000, '?', 'x', '"
+                        + OldShop.A + "')",
+                "update customer set email = 'y' where id = 1000");
+        assertThat(database.value(Role.OWNER, tenant)).isEqualTo(OldShop.A);
+        database.sql(Role.OWNER, "update customer set tenant_id = '" + OldShop.C + "' where id = 1000");
+        assertThat(database.value(Role.OWNER, tenant)).isEqualTo(OldShop.C);
+        database.sql(Role.OWNER, "update customer set region = 'b' where id = 1000");
+        assertThat(database.value(Role.OWNER, tenant)).isEqualTo(OldShop.B);
+    }
+
     /** What the policies and keys do then, with the tenant bound as the library binds it; and what they do not, without. */
     @Test
     void after_the_second_phase_each_tenant_sees_and_changes_its_own_rows_alone() throws SQLException {
@@ -103,8 +120,8 @@ class OldApplicationIT {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("violates foreign key constraint \"tag_customer_id_fkey\"")
                 .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("23503"));
-        assertThatThrownBy(() ->
-                        as(OldShop.B, "insert into tag (id, customer_id, tenant_id) values (99, 3, '" + OldShop.A + "')"))
+        assertThatThrownBy(() -> as(
+                        OldShop.B, "insert into tag (id, customer_id, tenant_id) values (99, 3, '" + OldShop.A + "')"))
                 .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
         as(OldShop.B, "insert into tag (id, customer_id) values (99, 3)");
         assertThat(database.value(Role.SYSTEM, "select tenant_id from tag where id = 99"))

@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tenantrls.migration.MigrationPhase;
 import io.github.tenantrls.migration.MigrationPlan;
@@ -71,6 +72,11 @@ class PlanDriftIT {
             })
     void what_is_taken_away_or_changed_is_planned_alone_and_undone_to_what_was_changed(
             String change, StepKind kind, String subject) throws SQLException {
+        assumeTrue(
+                kind != StepKind.VIEW
+                        || Integer.parseInt(String.valueOf(database.value(Role.OWNER, "show server_version_num")))
+                                >= 150_000,
+                "views of PostgreSQL 14 have the rights of their owners");
         List<String> right = Catalogs.of(database);
         database.sql(Role.OWNER, change);
         List<String> changed = Catalogs.of(database);

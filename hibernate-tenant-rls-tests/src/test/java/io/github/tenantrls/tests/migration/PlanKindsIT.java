@@ -228,8 +228,8 @@ class PlanKindsIT {
         for (String table : List.of("keyless", "parted")) {
             assertThat(database.query(
                             Role.SUPERUSER,
-                            "select count(*) from " + table + " where tenant_id = case region when 'a' then '" + OldShop.A
-                                    + "'::uuid else '" + OldShop.B + "' end"))
+                            "select count(*) from " + table + " where tenant_id = case region when 'a' then '"
+                                    + OldShop.A + "'::uuid else '" + OldShop.B + "' end"))
                     .containsExactly("30000");
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.migration.MigrationPhase;
+import io.github.tenantrls.migration.MissingPrivilegeException;
 import io.github.tenantrls.migration.PlanOptions;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
@@ -139,6 +140,7 @@ class PlanRefusalsIT {
     @Test
     void tables_of_another_owner() {
         refused(Map.of("tables.scoped", "public.theirs"))
+                .isInstanceOf(MissingPrivilegeException.class)
                 .hasMessage("The role owner may not change tables that it does not own: public.theirs is "
                         + database.user(Role.SUPERUSER)
                         + "'s; log in as the owner, or as a role that is a member of it");
@@ -162,6 +164,7 @@ class PlanRefusalsIT {
     @Test
     void a_role_that_is_not_there_and_cannot_be_created() {
         refused(Map.of("tables.scoped", "public.empty", "runtime_role", "no such \"role"))
+                .isInstanceOf(MissingPrivilegeException.class)
                 .hasMessage("There is no role no such \"role, and owner may not create roles; have somebody run: create"
                         + " role \"no such \"\"role\" login nosuperuser nobypassrls");
     }
@@ -186,6 +189,6 @@ class PlanRefusalsIT {
     private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(Map<String, String> values) {
         return assertThatThrownBy(() ->
                         OldShop.plan(database, IsolationConfig.of(new TreeMap<>(values), "test"), PlanOptions.DEFAULT))
-                .isExactlyInstanceOf(TenantRlsException.class);
+                .isInstanceOf(TenantRlsException.class);
     }
 }

@@ -88,6 +88,25 @@ class PlanRolesIT {
     }
 
     @Test
+    void a_system_that_logs_in_by_itself_is_granted_to_nobody() throws SQLException {
+        IsolationConfig login = IsolationConfig.of(
+                Map.of("tables.scoped", "public.item", "runtime_role", app, "system.user", system), "test");
+        MigrationPlan plan = OldShop.plan(database, Role.SUPERUSER, login, PlanOptions.DEFAULT);
+        assertThat(statements(plan))
+                .contains("create role " + sqlSystem + " login nosuperuser nobypassrls")
+                .noneMatch(sql -> sql.startsWith("grant " + sqlSystem));
+        OldShop.apply(database, Role.SUPERUSER, plan);
+        assertThat(OldShop.plan(database, Role.SUPERUSER, login, PlanOptions.DEFAULT)
+                        .steps())
+                .isEmpty();
+        assertThat(
+                        database.value(
+                                Role.SUPERUSER,
+                                "select roles::text from pg_policies where tablename = 'item' and policyname = 'tenant_system'"))
+                .isEqualTo("{\"" + system + "\"}");
+    }
+
+    @Test
     void what_goes_around_policies_is_taken_off_a_role_that_is_there_and_undone_and_the_role_stays()
             throws SQLException {
         database.sql(
