@@ -106,7 +106,8 @@ final class RoleMemberships {
                 grant(runtime, system);
             } else {
                 steps.note("The role " + runtime.name() + " cannot take on " + system.name() + "; as a superuser, run: "
-                        + grantStatement(runtime, system) + ", see rule RLS054");
+                        + (hasInheritOption() ? "" : "alter role " + quote(runtime.name()) + " noinherit; ")
+                        + grantStatement(runtime, system) + ", see rules RLS009 and RLS054");
             }
         }
     }

@@ -142,8 +142,9 @@ class PlanRolesIT {
         assertThat(plan.notes())
                 .anyMatch(note -> note.contains("run: alter role " + sqlApp + " nosuperuser nobypassrls"))
                 .anyMatch(note -> note.contains("run: revoke \"owner\" from " + sqlApp))
-                .anyMatch(note -> note.contains("run: grant " + sqlSystem + " to " + sqlApp
-                        + " with inherit false, set true, see rule RLS054"));
+                .anyMatch(note -> note.contains("grant " + sqlSystem + " to " + sqlApp)
+                        && note.contains("inherit")
+                        && note.endsWith("see rules RLS009 and RLS054"));
     }
 
     private MigrationPlan plan(Role role) throws SQLException {
