@@ -44,6 +44,8 @@ public record RlsConfiguration(
         boolean knownTenants,
         TenantsTable tenants) {
 
+    private static final String NAME = "hibernate.persistenceUnitName";
+
     static final Set<String> KNOWN = new TreeSet<>(List.of(
             TenantRlsSettings.VARIABLE,
             TenantRlsSettings.COLUMN,
@@ -91,9 +93,21 @@ public record RlsConfiguration(
      * @throws TenantRlsException if one of ours is unknown or cannot be read
      */
     public static RlsConfiguration of(Map<String, ?> settings) {
-        Object name = settings.get("hibernate.persistenceUnitName");
+        Object name = settings.get(NAME);
         String unit = name == null ? "(unnamed)" : name.toString();
         return read(new SettingsReader("Persistence unit " + unit, settings), unit, KNOWN);
+    }
+
+    /**
+     * Reads the settings for a database without an application.
+     *
+     * @param settings the settings that a persistence unit would have
+     * @throws TenantRlsException if one of ours is unknown or cannot be read
+     */
+    public static RlsConfiguration ofDatabase(Map<String, ?> settings) {
+        Object name = settings.get(NAME);
+        String origin = name == null ? "The database" : name.toString();
+        return read(new SettingsReader(origin, settings), origin, KNOWN);
     }
 
     /**

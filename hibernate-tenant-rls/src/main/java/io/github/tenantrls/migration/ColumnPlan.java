@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the tenant column and what fills it until the policies are in force, and fills the rows that are there. */
+/**
+ * Adds the tenant column and what fills it until the policies are in force, and fills the rows that are there.
+ *
+ * <p>Until then two applications may insert side by side: one that binds a tenant, whose rows are that tenant's, and one that
+ * knows of none.
+ */
 final class ColumnPlan {
 
     private final PlanContext context;
@@ -36,14 +41,11 @@ final class ColumnPlan {
 
     /** Fills the rows that are there; what has its column from one tenant's default has it in all of them. */
     void backfill(TableState table) throws SQLException {
-        Optional<Fill> fill = context.fills().of(table);
-        if (fill.isEmpty() || table.isNotNull() || table.isGenerated()) {
+        Optional<Fill> fill = context.fills().of(table).filter(source -> context.backfills(table));
+        if (fill.isEmpty()) {
             return;
         }
-        new FillCheck(context).refuseHidden(table, fill.get());
-        if (table.column() == null && fill.get().constant()) {
-            return;
-        }
+        new FillCheck(context).refuseRowsWithoutParent(table, fill.get());
         String value = fill.get().value();
         String column = quote(table.table().column());
         steps.add(new MigrationStep(
@@ -63,8 +65,14 @@ final class ColumnPlan {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
         String column = context.ddl(table).addColumn();
-        statements.add(fill != null && fill.constant() ? column + " default " + fill.value() : column);
+        if (fill != null && fill.constant()) {
+            statements.add(column + " default " + fill.value()); // whatever tenant the session might be preset to
+            statements.add(alterColumn(table) + " set default " + interim(table, fill));
+        } else {
+            statements.add(column);
+        }
         if (fill != null && !fill.constant()) {
+            statements.add(context.ddl(table).setDefault());
             triggers(table, fill, statements, undo);
         }
         undo.add("alter table " + table.sqlName() + " drop column "
@@ -82,13 +90,15 @@ final class ColumnPlan {
     private void fillMeanwhile(TableState table, ColumnState column, Fill fill) {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
+        if (column.defaultSql() == null) {
+            statements.add(
+                    fill.constant()
+                            ? alterColumn(table) + " set default " + interim(table, fill)
+                            : context.ddl(table).setDefault());
+            undo.add(alterColumn(table) + " drop default");
+        }
         if (!fill.constant()) {
             triggers(table, fill, statements, undo);
-        } else if (column.defaultSql() == null) {
-            String alter = "alter table " + table.sqlName() + " alter column "
-                    + quote(table.table().column());
-            statements.add(alter + " set default " + fill.value());
-            undo.add(alter + " drop default");
         }
         if (!statements.isEmpty()) {
             steps.add(
@@ -100,6 +110,16 @@ final class ColumnPlan {
                     statements,
                     undo);
         }
+    }
+
+    private String interim(TableState table, Fill fill) {
+        return "coalesce(" + table.table().columnType().currentTenant(context.settings().variable()) + ", "
+                + fill.value() + ")";
+    }
+
+    private static String alterColumn(TableState table) {
+        return "alter table " + table.sqlName() + " alter column "
+                + quote(table.table().column());
     }
 
     private void triggers(TableState table, Fill fill, List<String> statements, List<String> undo) {

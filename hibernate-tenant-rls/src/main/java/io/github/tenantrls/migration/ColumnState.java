@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param notNull whether the server knows that no row lacks a tenant
  * @param generated whether the server computes it
  * @param defaultSql its default
- * @param currentTenant whether the default is the current tenant, or a function that may know it
+ * @param currentTenant whether the default is the current tenant and nothing else, or a function that may know it
  * @param nullCheck whether the check constraint is there that {@link NotNullPlan} makes on the way, and if so, whether it is
  *     valid
  */

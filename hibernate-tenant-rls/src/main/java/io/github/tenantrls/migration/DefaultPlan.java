@@ -27,7 +27,7 @@ final class DefaultPlan {
                     MigrationPhase.ENFORCE,
                     StepKind.DEFAULT,
                     table.subject(),
-                    "have " + table.table().column() + " of " + table.subject() + " be the current tenant by default",
+                    "have " + table.table().column() + " of " + table.subject() + " be the current tenant and nothing else",
                     statements,
                     undo);
         }
@@ -35,12 +35,12 @@ final class DefaultPlan {
 
     private void one(TableState table, TableState each, List<String> statements, List<String> undo) {
         boolean fills = !each.isCurrentTenant() && !each.isGenerated();
-        if (each.oid().equals(table.oid()) && fills) {
+        Fill fill = context.fills().of(table).orElse(null);
+        boolean planned = fill != null && !fill.constant() && !table.isNotNull() && fills;
+        if (each.oid().equals(table.oid()) && fills && !(planned && hasNoDefault(each))) {
             statements.add(context.ddl(each).setDefault());
             undo.add(oldDefault(each));
         }
-        Fill fill = context.fills().of(table).orElse(null);
-        boolean planned = fill != null && !fill.constant() && !table.isNotNull() && fills;
         if (each.fillTrigger() || planned) {
             statements.addAll(new FillTrigger(each.table()).drop());
             if (fill != null && !fill.constant()) {
@@ -48,6 +48,11 @@ final class DefaultPlan {
                         .create(fill, context.session().searchPath()));
             }
         }
+    }
+
+    /** Then the one that it needs comes with what fills the column meanwhile. */
+    private static boolean hasNoDefault(TableState table) {
+        return table.column() == null || table.column().defaultSql() == null;
     }
 
     /** What it is before this step, so with what the plan itself sets on the way. */

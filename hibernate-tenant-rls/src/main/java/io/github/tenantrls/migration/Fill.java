@@ -10,10 +10,12 @@ import java.util.List;
  * @param value an SQL expression over the row, whose alias is {@code t}
  * @param constant whether it is the same for all rows
  * @param columns the columns that it depends on; empty if that is not known, or none
+ * @param reads the tenant-scoped tables that it reads
  */
-record Fill(String value, boolean constant, List<String> columns) {
+record Fill(String value, boolean constant, List<String> columns, List<TableState> reads) {
 
     Fill {
         columns = List.copyOf(columns);
+        reads = List.copyOf(reads);
     }
 }

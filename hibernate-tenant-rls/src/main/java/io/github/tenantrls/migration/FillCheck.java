@@ -6,7 +6,6 @@ import static io.github.tenantrls.internal.SqlName.quote;
 
 import io.github.tenantrls.TenantRlsException;
 import java.sql.SQLException;
-import java.util.stream.Collectors;
 
 /** Looks at the rows of a table before they are filled. */
 final class FillCheck {
@@ -21,14 +20,19 @@ final class FillCheck {
         this.context = context;
     }
 
+    /** Policies that are forced hide rows from the owner; what it does not see it cannot count. */
     boolean hasRowsWithoutTenant(TableState table) throws SQLException {
-        refuseHiddenRows(table);
+        if (context.isHidden(table)) {
+            throw ForceLift.hidden(context, table);
+        }
         return context.catalog().any(rows(table) + " limit 1");
     }
 
     /** Refuses a table whose rows cannot all be filled, because they refer to nothing. */
-    void refuseHidden(TableState table, Fill fill) throws SQLException {
-        refuseHiddenRows(table);
+    void refuseRowsWithoutParent(TableState table, Fill fill) throws SQLException {
+        if (context.isHidden(table)) {
+            return;
+        }
         for (String column : fill.columns()) {
             if (context.catalog().any(NULLABLE, table.oid(), column)
                     && context.catalog().any(withNull(table, column) + " limit 1")) {
@@ -49,18 +53,5 @@ final class FillCheck {
                 + (table.column() == null
                         ? ""
                         : " where t." + quote(table.table().column()) + " is null");
-    }
-
-    /** Policies that are forced hide rows from the owner; what it does not see it cannot fill. */
-    private void refuseHiddenRows(TableState table) {
-        String hidden = table.all()
-                .filter(each -> each.rowSecurity() && each.forced())
-                .map(each -> "alter table " + each.sqlName() + " no force row level security")
-                .collect(Collectors.joining("; "));
-        if (!hidden.isEmpty() && !context.session().seesAll()) {
-            throw new TenantRlsException("The rows of " + table.subject() + " that have no tenant are hidden from "
-                    + context.session().role() + ", because row-level security is forced there; run " + hidden
-                    + ", which the migration takes back");
-        }
     }
 }

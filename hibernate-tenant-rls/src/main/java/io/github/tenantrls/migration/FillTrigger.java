@@ -44,7 +44,9 @@ final class FillTrigger {
     }
 
     List<String> create(Fill fill, String searchPath) {
-        String body = BODY.replace("{column}", quote(table.column())).replace("{value}", fill.value()).replace("{kept}", kept(fill));
+        String body = BODY.replace("{column}", quote(table.column()))
+                .replace("{value}", fill.value())
+                .replace("{kept}", kept(fill));
         return List.of(
                 "create or replace function " + function + "() returns trigger language plpgsql security definer"
                         + " set search_path = " + searchPath + " as " + literal(body),
@@ -62,7 +64,9 @@ final class FillTrigger {
     private static String kept(Fill fill) {
         return fill.columns().isEmpty()
                 ? "true"
-                : fill.columns().stream().map(column -> "new." + quote(column) + " is null").collect(Collectors.joining(" or "));
+                : fill.columns().stream()
+                        .map(column -> "new." + quote(column) + " is null")
+                        .collect(Collectors.joining(" or "));
     }
 
     private static String columns(Fill fill) {

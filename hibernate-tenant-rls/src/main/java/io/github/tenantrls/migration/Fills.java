@@ -27,11 +27,11 @@ final class Fills {
         for (TableState table : tables) {
             FillSource source = config.fill(table.table()).orElse(null);
             if (source instanceof FillSource.OneTenant one) {
-                fills.byOid.put(table.oid(), new Fill(constant(table.table(), one), true, List.of()));
+                fills.byOid.put(table.oid(), new Fill(constant(table.table(), one), true, List.of(), List.of()));
             } else if (source instanceof FillSource.Via via) {
                 fills.byOid.put(table.oid(), keys.fill(table, via));
             } else if (source instanceof FillSource.Expression expression) {
-                fills.byOid.put(table.oid(), new Fill(inParentheses(expression.sql()), false, List.of()));
+                fills.byOid.put(table.oid(), new Fill(inParentheses(expression.sql()), false, List.of(), named(expression, tables)));
             }
         }
         return fills;
@@ -39,6 +39,13 @@ final class Fills {
 
     Optional<Fill> of(TableState table) {
         return Optional.ofNullable(byOid.get(table.oid()));
+    }
+
+    /** The tables that an expression may read; to name one that it does not does no harm. */
+    private static List<TableState> named(FillSource.Expression expression, List<TableState> tables) {
+        return tables.stream()
+                .filter(table -> expression.sql().contains(table.table().name()))
+                .toList();
     }
 
     /** An expression may end with a comment, which ends with the line. */

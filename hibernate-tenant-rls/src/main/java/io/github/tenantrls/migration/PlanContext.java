@@ -31,6 +31,20 @@ record PlanContext(
         return new TenantTableDdl(table.table(), settings.variable(), runtimeRole(), systemRole());
     }
 
+    /** Whether rows of a table are to be filled one by one: a default that comes with the column is in all of them. */
+    boolean backfills(TableState table) {
+        return !table.isNotNull()
+                && !table.isGenerated()
+                && fills.of(table)
+                        .filter(fill -> table.column() != null || !fill.constant())
+                        .isPresent();
+    }
+
+    /** Whether policies that are forced hide rows of a table from the connection. */
+    boolean isHidden(TableState table) {
+        return !session.seesAll() && table.all().anyMatch(each -> each.rowSecurity() && each.forced());
+    }
+
     @Nullable
     String runtimeRole() {
         return settings.runtimeRole();

@@ -69,8 +69,10 @@ final class PlannedTables {
                 .map(each -> each.subject() + " is " + each.owner() + "'s")
                 .toList();
         if (!others.isEmpty()) {
-            throw new TenantRlsException("The role " + session.role() + " may not change tables that it does not own: "
-                    + String.join(", ", others) + "; log in as the owner, or as a role that is a member of it");
+            throw new MissingPrivilegeException(
+                    "The role " + session.role() + " may not change tables that it does not own: "
+                            + String.join(", ", others) + "; log in as the owner, or as a role that is a member of it",
+                    null);
         }
     }
 

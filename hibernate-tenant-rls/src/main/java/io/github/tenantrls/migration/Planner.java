@@ -16,9 +16,11 @@ final class Planner {
 
     private final PlanContext context;
     private final PlanSteps steps = new PlanSteps();
+    private final ForceLift lift;
 
     private Planner(PlanContext context) {
         this.context = context;
+        this.lift = new ForceLift(context, steps);
     }
 
     static MigrationPlan plan(Connection connection, IsolationConfig config, PlanOptions options) throws SQLException {
@@ -49,6 +51,7 @@ final class Planner {
     }
 
     private void columns() throws SQLException {
+        lift.plan();
         ColumnPlan columns = new ColumnPlan(context, steps);
         for (TableState table : context.tables()) {
             columns.plan(table);
@@ -75,7 +78,7 @@ final class Planner {
         DefaultPlan defaults = new DefaultPlan(context, steps);
         NotNullPlan notNull = new NotNullPlan(context, steps);
         PolicyPlan policies = new PolicyPlan(context, steps);
-        RowSecurityPlan security = new RowSecurityPlan(context, steps);
+        RowSecurityPlan security = new RowSecurityPlan(context, steps, lift);
         for (TableState table : context.tables()) {
             defaults.plan(table);
             notNull.enforce(table);

@@ -64,8 +64,10 @@ final class RolePlan {
     private void create(String role, String login) {
         String statement = "create role " + quote(role) + " " + login + " nosuperuser nobypassrls";
         if (!context.session().createRole()) {
-            throw new TenantRlsException("There is no role " + role + ", and "
-                    + context.session().role() + " may not create roles; have somebody run: " + statement);
+            throw new MissingPrivilegeException(
+                    "There is no role " + role + ", and " + context.session().role()
+                            + " may not create roles; have somebody run: " + statement,
+                    null);
         }
         steps.add(
                 MigrationPhase.PREPARE,

@@ -11,8 +11,10 @@ final class RowSecurityPlan {
 
     private final PlanContext context;
     private final PlanSteps steps;
+    private final ForceLift lift;
 
-    RowSecurityPlan(PlanContext context, PlanSteps steps) {
+    RowSecurityPlan(PlanContext context, PlanSteps steps, ForceLift lift) {
+        this.lift = lift;
         this.context = context;
         this.steps = steps;
     }
@@ -41,14 +43,15 @@ final class RowSecurityPlan {
 
     private void one(TableState table, List<String> statements, List<String> undo) {
         TenantTableDdl ddl = context.ddl(table);
-        if (!table.forced()) {
+        boolean forced = table.forced() && !lift.isLifted(table);
+        if (!forced) {
             undo.add("alter table " + table.sqlName() + " no force row level security");
         }
         if (!table.rowSecurity()) {
             statements.add(ddl.enable());
             undo.add("alter table " + table.sqlName() + " disable row level security");
         }
-        if (!table.forced()) {
+        if (!forced) {
             statements.add(ddl.force());
         }
     }

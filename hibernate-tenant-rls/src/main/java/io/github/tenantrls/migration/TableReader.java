@@ -43,6 +43,7 @@ final class TableReader {
                       where k.conrelid = c.oid and k.contype = 'n' and k.conkey = array[a.attnum] and not k.convalidated),
                    a.attgenerated <> '', pg_catalog.pg_get_expr(d.adbin, d.adrelid),
                    pg_catalog.strpos(pg_catalog.pg_get_expr(d.adbin, d.adrelid), {variable}) > 0
+                       and pg_catalog.strpos(pg_catalog.pg_get_expr(d.adbin, d.adrelid), 'COALESCE(') <> 1
                      or exists (select from pg_catalog.pg_depend f
                                  where f.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and f.objid = d.oid
                                    and f.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass),

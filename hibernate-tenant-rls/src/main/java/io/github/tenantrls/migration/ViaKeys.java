@@ -49,7 +49,7 @@ final class ViaKeys {
                 .collect(Collectors.joining(" and "));
         String value = "(select p." + quote(parent.table().column()) + " from " + parent.sqlName() + " as p where "
                 + condition + ")";
-        return new Fill(value, false, pairs.stream().map(i -> key.own().get(i)).toList());
+        return new Fill(value, false, pairs.stream().map(i -> key.own().get(i)).toList(), List.of(parent));
     }
 
     /** The table that a row's tenant is read from. */

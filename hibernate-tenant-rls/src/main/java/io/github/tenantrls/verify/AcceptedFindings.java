@@ -29,7 +29,7 @@ final class AcceptedFindings {
         this.baseline = baseline;
         Set<String> known = known().collect(Collectors.toSet());
         if (!ignored.stream().map(AcceptedFindings::rule).allMatch(known::contains)) {
-            throw new TenantRlsException("Persistence unit " + configuration.unit() + ": "
+            throw new TenantRlsException(configuration.owner() + ": "
                     + TenantRlsSettings.VERIFICATION_IGNORE + " names a rule that does not exist; accepted are "
                     + known().collect(Collectors.joining(", "))
                     + ", each alone or for one table as in RLS003:public.project");

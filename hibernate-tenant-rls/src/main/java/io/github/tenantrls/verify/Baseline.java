@@ -108,7 +108,7 @@ public final class Baseline {
     }
 
     /**
-     * A baseline with all that a report has found. What the report's own baseline accepts stays as it is.
+     * A baseline with all that the rules found; what a probe refuted is accepted by settings only. What the report's own baseline accepts stays as it is.
      *
      * @param report the report
      * @param until the last day on which its findings are accepted
@@ -118,8 +118,9 @@ public final class Baseline {
      */
     public static Baseline of(VerificationReport report, LocalDate until, String reason) {
         Stream<Entry> known = report.accepted().stream().flatMap(Baseline::entry);
-        Stream<Entry> found =
-                report.findings().stream().map(finding -> new Entry(finding.rule(), finding.subject(), until, reason));
+        Stream<Entry> found = report.findings().stream()
+                .filter(finding -> !finding.rule().equals(ProbeFinding.ID))
+                .map(finding -> new Entry(finding.rule(), finding.subject(), until, reason));
         Map<String, Entry> entries = Stream.concat(known, found)
                 .collect(Collectors.toMap(
                         entry -> key(entry.rule(), entry.subject()),

@@ -37,8 +37,16 @@ final class EntityNotScoped implements Rule {
                         + (other.hasTenantColumn()
                                 ? "the column " + other.table().column()
                                 : "a policy for tenants")
-                        + ", but the entity " + String.join(", ", other.table().entities())
-                        + " is not @TenantScoped, so nothing sees to it that its rows are isolated; annotate the entity",
+                        + ", but " + sharing(other.table().entities()),
                 List.of());
+    }
+
+    /** Without an application there are tables only. */
+    private static String sharing(Set<String> entities) {
+        return entities.isEmpty()
+                ? "is listed as shared by all tenants, so nothing sees to it that its rows are isolated; list it as"
+                        + " tenant-scoped"
+                : "the entity " + String.join(", ", entities)
+                        + " is not @TenantScoped, so nothing sees to it that its rows are isolated; annotate the entity";
     }
 }

@@ -30,6 +30,8 @@ final class JsonReport {
                 report.runtimeRole(),
                 "serverVersion",
                 report.serverVersion(),
+                "at",
+                report.at().toString(),
                 "durationMillis",
                 report.duration().toMillis(),
                 "findings",
@@ -41,7 +43,9 @@ final class JsonReport {
                 "tables",
                 report.tables(),
                 "rules",
-                report.rules().stream().map(JsonReport::rule).toList()));
+                report.rules().stream().map(JsonReport::rule).toList(),
+                "probe",
+                probe(report.probe())));
     }
 
     /** A map that keeps the order, from names and values in turn. */
@@ -82,6 +86,24 @@ final class JsonReport {
                 "subject", entry.subject(),
                 "until", entry.until().toString(),
                 "reason", entry.reason());
+    }
+
+    private static @Nullable Map<String, @Nullable Object> probe(@Nullable ProbeReport probe) {
+        return probe == null
+                ? null
+                : fields(
+                        "proved",
+                        probe.isProved(),
+                        "role",
+                        probe.role(),
+                        "durationMillis",
+                        probe.duration().toMillis(),
+                        "results",
+                        probe.results().stream().map(JsonReport::result).toList());
+    }
+
+    private static Map<String, @Nullable Object> result(ProbeResult result) {
+        return fields("table", result.table(), "outcome", result.word(), "reasons", result.reasons());
     }
 
     private static Map<String, @Nullable Object> rule(RuleInfo rule) {

@@ -2,9 +2,11 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Renders {@link ReportFormat#JUNIT}, as far as the readers of such files agree on what is in them.
@@ -26,17 +28,74 @@ final class JunitReport {
     }
 
     private String render() {
-        String counts = " tests=\"" + report.rules().size() + "\" failures=\""
-                + report.rules().stream().filter(rule -> !found(rule).isEmpty()).count() + "\" errors=\"0\" skipped=\""
-                + report.rules().stream().filter(this::skipped).count() + "\" time=\"" + seconds() + "\"";
-        xml.append("<testsuites").append(counts).append(">\n");
+        suites();
+        return xml.append("</testsuites>\n").toString();
+    }
+
+    private void suites() {
+        long failures = rules().filter(rule -> !found(rule).isEmpty()).count();
+        long skipped = rules().filter(this::skipped).count();
+        List<ProbeResult> tried =
+                report.probe() == null ? List.of() : report.probe().results();
+        long refuted = tried.stream().filter(this::isFailure).count();
+        long untried = tried.stream().filter(this::isSkipped).count();
+        xml.append("<testsuites")
+                .append(counts(
+                        rules().count() + tried.size(), failures + refuted, skipped + untried, report.duration()))
+                .append(">\n");
+        suite(
+                suite(),
+                counts(rules().count(), failures, skipped, report.duration()),
+                () -> rules().forEach(this::testCase));
+        if (report.probe() != null) {
+            String counts =
+                    counts(tried.size(), refuted, untried, report.probe().duration());
+            suite(probeSuite(), counts, () -> tried.forEach(this::testCase));
+        }
+    }
+
+    private void suite(String name, String counts, Runnable cases) {
         xml.append("  <testsuite name=\"")
-                .append(suite())
+                .append(name)
                 .append('"')
                 .append(counts)
                 .append(">\n");
-        report.rules().forEach(this::testCase);
-        return xml.append("  </testsuite>\n</testsuites>\n").toString();
+        cases.run();
+        xml.append("  </testsuite>\n");
+    }
+
+    private static String counts(long tests, long failures, long skipped, Duration duration) {
+        return " tests=\"" + tests + "\" failures=\"" + failures + "\" errors=\"0\" skipped=\"" + skipped + "\" time=\""
+                + String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9) + "\"";
+    }
+
+    /** Tables that the probe refuted have test cases of their own. */
+    private Stream<RuleInfo> rules() {
+        return report.rules().stream().filter(rule -> !rule.id().equals(ProbeFinding.ID));
+    }
+
+    private void testCase(ProbeResult result) {
+        xml.append("    <testcase classname=\"").append(probeSuite()).append("\" name=\"");
+        xml.append(Xml.attribute(result.table())).append("\" time=\"0\"");
+        if (isFailure(result)) {
+            xml.append(">\n").append(failure(List.of(ProbeFinding.of(result)))).append("    </testcase>\n");
+        } else if (isSkipped(result)) {
+            xml.append(">\n      <skipped message=\"")
+                    .append(Xml.attribute(result.toString()))
+                    .append("\"/>\n    </testcase>\n");
+        } else {
+            xml.append("/>\n");
+        }
+    }
+
+    private boolean isFailure(ProbeResult result) {
+        return report.findings().stream()
+                .anyMatch(finding -> finding.rule().equals(ProbeFinding.ID)
+                        && finding.subject().equals(result.table()));
+    }
+
+    private boolean isSkipped(ProbeResult result) {
+        return result.outcome() != ProbeOutcome.PROVED && !isFailure(result);
     }
 
     private void testCase(RuleInfo rule) {
@@ -86,8 +145,8 @@ final class JunitReport {
         return Xml.attribute("tenant isolation of " + report.unit());
     }
 
-    private String seconds() {
-        return String.format(Locale.ROOT, "%.3f", report.duration().toNanos() / 1e9);
+    private String probeSuite() {
+        return Xml.attribute("probe of " + report.unit());
     }
 
     private static String line(Finding finding) {

@@ -5,6 +5,7 @@ package io.github.tenantrls.verify;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Renders {@link ReportFormat#MARKDOWN}: GitHub's, of which others read the greater part. */
 final class MarkdownReport {
@@ -26,6 +27,7 @@ final class MarkdownReport {
         rendered.table(report.findings());
         report.findingsBySubject().forEach(rendered::group);
         rendered.accepted(report.accepted());
+        rendered.probe(report.probe());
         return rendered.markdown.toString();
     }
 
@@ -64,6 +66,17 @@ final class MarkdownReport {
             line("## Accepted");
             line("");
             accepted.forEach(known -> line("- " + text(known.toString())));
+        }
+    }
+
+    private void probe(@Nullable ProbeReport probe) {
+        if (probe != null) {
+            line("");
+            line("## Probe");
+            line("");
+            line(text(probe.summary()) + ".");
+            line("");
+            probe.results().forEach(result -> line("- " + text(result.toString())));
         }
     }
 

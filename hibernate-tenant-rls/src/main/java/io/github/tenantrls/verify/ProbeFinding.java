@@ -10,12 +10,14 @@ final class ProbeFinding {
     /** By what it is accepted, as a rule is by its id. */
     static final String ID = "PROBE";
 
+    static final String NAME = "crossed";
+
     private ProbeFinding() {}
 
     static Finding of(ProbeResult refuted) {
         return new Finding(
                 ID,
-                "crossed",
+                NAME,
                 Severity.CRITICAL,
                 refuted.table(),
                 "an attempt to cross from tenant to tenant succeeded: " + String.join("; ", refuted.reasons())

@@ -58,11 +58,15 @@ public record ProbeReport(
      */
     @Override
     public String toString() {
-        String summary = of(ProbeOutcome.PROVED).size() + " of " + results.size()
-                + " tables of tenant-scoped entities in persistence unit " + unit + " proved to isolate, "
+        return results.stream().map(result -> "\n  " + result).collect(Collectors.joining("", summary(), ""));
+    }
+
+    /** All of it in one sentence. */
+    String summary() {
+        return of(ProbeOutcome.PROVED).size() + " of " + results.size()
+                + " tenant-scoped tables of " + unit + " proved to isolate, "
                 + of(ProbeOutcome.REFUTED).size() + " refuted, "
                 + of(ProbeOutcome.NOT_PROVABLE).size() + " not provable, tried as role " + role + " on PostgreSQL "
                 + serverVersion + ", in " + duration.toMillis() + " ms";
-        return results.stream().map(result -> "\n  " + result).collect(Collectors.joining("", summary, ""));
     }
 }

@@ -32,7 +32,12 @@ public record ProbeResult(String table, ProbeOutcome outcome, List<String> reaso
      */
     @Override
     public String toString() {
-        String text = table + ": " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String text = table + ": " + word();
         return reasons.isEmpty() ? text : text + ", because " + String.join("; ", reasons);
+    }
+
+    /** The outcome as people write it. */
+    String word() {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

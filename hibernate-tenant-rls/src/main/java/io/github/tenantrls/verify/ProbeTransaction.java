@@ -5,8 +5,6 @@ package io.github.tenantrls.verify;
 import io.github.tenantrls.TenantRlsException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -16,11 +14,11 @@ import org.postgresql.core.TransactionState;
  */
 final class ProbeTransaction {
 
-    private final SessionFactoryImplementor factory;
+    private final Connections connections;
     private final Unit unit;
 
-    ProbeTransaction(SessionFactoryImplementor factory, Unit unit) {
-        this.factory = factory;
+    ProbeTransaction(Connections connections, Unit unit) {
+        this.connections = connections;
         this.unit = unit;
     }
 
@@ -30,18 +28,16 @@ final class ProbeTransaction {
      * @throws TenantRlsException if it cannot be carried through
      */
     ProbeReport run() {
-        MultiTenantConnectionProvider<?> connections =
-                factory.getServiceRegistry().requireService(MultiTenantConnectionProvider.class);
         try {
-            Connection connection = connections.getAnyConnection();
+            Connection connection = connections.get();
             try {
                 return rolledBack(connection);
             } finally {
-                connections.releaseAnyConnection(connection);
+                connections.release(connection);
             }
         } catch (SQLException | ConnectionLost e) {
             throw new TenantRlsException(
-                    "Persistence unit " + unit.configuration().unit() + ": whether the database isolates the tenants"
+                    unit.configuration().owner() + ": whether the database isolates the tenants"
                             + " cannot be tried out (" + e.getMessage() + "); see that the database answers and that no"
                             + " transaction is under way, and try again",
                     e);

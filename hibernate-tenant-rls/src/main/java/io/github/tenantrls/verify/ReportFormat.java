@@ -13,7 +13,9 @@ public enum ReportFormat {
     /** SARIF 2.1.0, for collections of static analysis; the places are names in the database, not files. */
     SARIF,
     /** For a comment on a change, or a page. */
-    MARKDOWN;
+    MARKDOWN,
+    /** A page for people to look at, in one file: a matrix of tables and rules, with details; {@code report.html}. */
+    HTML;
 
     /**
      * Renders a report.
@@ -28,6 +30,7 @@ public enum ReportFormat {
             case JUNIT -> JunitReport.render(report);
             case SARIF -> SarifReport.render(report);
             case MARKDOWN -> MarkdownReport.render(report);
+            case HTML -> HtmlReport.render(report);
         };
     }
 }

@@ -6,11 +6,7 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.internal.RlsConfiguration;
 import io.github.tenantrls.schema.TenantTable;
 import jakarta.persistence.EntityManagerFactory;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +16,6 @@ import java.util.WeakHashMap;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
-import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /**
@@ -38,15 +33,12 @@ public final class RlsVerifier {
     /** What the mapping told when the factory was built; the mapping itself is not kept. */
     private static final Map<SessionFactory, Registration> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final SessionFactoryImplementor factory;
-    private final Unit unit;
-    private final Clock clock;
+    private final DatabaseVerifier verifier;
     private final ReportHistory history;
 
     private RlsVerifier(SessionFactoryImplementor factory, Registration registration) {
-        this.factory = factory;
-        this.unit = registration.unit();
-        this.clock = registration.clock();
+        this.verifier = new DatabaseVerifier(
+                registration.unit(), registration.clock(), new FactoryConnections(factory, registration.unit()));
         this.history = registration.history();
     }
 
@@ -80,10 +72,8 @@ public final class RlsVerifier {
             SessionFactory factory, List<TenantTable> tables, List<TenantTable> others, Map<String, ?> settings) {
         RlsConfiguration configuration = RlsConfiguration.of(settings);
         SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
-        Baseline baseline = BaselineFile.read(
-                configuration.unit(),
-                configuration.verificationBaseline(),
-                sessionFactory.getServiceRegistry().requireService(ClassLoaderService.class));
+        ClassLoaderService classes = sessionFactory.getServiceRegistry().requireService(ClassLoaderService.class);
+        Baseline baseline = BaselineFile.read(configuration, classes::locateResourceStream);
         Unit unit = new Unit(
                 configuration, List.copyOf(tables), List.copyOf(others), new AcceptedFindings(configuration, baseline));
         ReportHistory history = new ReportHistory();
@@ -97,7 +87,7 @@ public final class RlsVerifier {
      * @return the tables of the tenant-scoped entities, in the order of their names
      */
     public List<TenantTable> tables() {
-        return unit.tables();
+        return verifier.tables();
     }
 
     /**
@@ -110,7 +100,7 @@ public final class RlsVerifier {
      * @throws TenantRlsException if the catalog cannot be read to the end, with the server's error as cause
      */
     public VerificationReport verify() {
-        return history.next(this::check);
+        return history.next(verifier::verify);
     }
 
     /**
@@ -144,23 +134,6 @@ public final class RlsVerifier {
         return this;
     }
 
-    private VerificationReport check() {
-        long start = System.nanoTime();
-        CatalogFacts facts = facts();
-        AcceptedFindings.Judgement judgement = unit.accepted().judge(Rules.check(facts), LocalDate.now(clock));
-        return new VerificationReport(
-                unit.configuration().unit(),
-                judgement.findings(),
-                judgement.accepted(),
-                judgement.obsolete(),
-                facts.subjects(),
-                Rules.infos(),
-                facts.role().name(),
-                unit.configuration().runtimeRole(),
-                facts.role().serverVersion(),
-                Duration.ofNanos(System.nanoTime() - start));
-    }
-
     /**
      * Tries, for each table, to cross from tenant to tenant: to read, update and delete rows without a tenant and as
      * another, to insert a row for another, and to move one to another.
@@ -174,7 +147,18 @@ public final class RlsVerifier {
      * @throws TenantRlsException if it cannot be carried through, with the server's error as cause
      */
     public ProbeReport probe() {
-        return new ProbeTransaction(factory, unit).run();
+        return verifier.probe();
+    }
+
+    /**
+     * {@link #verify Verifies} and {@link #probe probes}, in one report; {@link #lastReport()} is that without the probe.
+     *
+     * @return what was found, with {@link VerificationReport#probe()}; each table that it refuted is a finding called
+     *     {@code PROBE}, unless the settings accept that
+     * @throws TenantRlsException if one of both cannot be carried through, with the server's error as cause
+     */
+    public VerificationReport verifyAndProbe() {
+        return verifier.tried(verify());
     }
 
     /**
@@ -184,29 +168,7 @@ public final class RlsVerifier {
      * @return one finding for each table
      */
     public List<Finding> refuted(ProbeReport report) {
-        return report.of(ProbeOutcome.REFUTED).stream()
-                .map(ProbeFinding::of)
-                .filter(finding -> !unit.accepted().isIgnored(finding))
-                .toList();
-    }
-
-    private CatalogFacts facts() {
-        MultiTenantConnectionProvider<?> connections =
-                factory.getServiceRegistry().requireService(MultiTenantConnectionProvider.class);
-        try {
-            Connection connection = connections.getAnyConnection();
-            try {
-                return CatalogTransaction.read(connection, unit, new UnfitSettings(factory, unit).found(connection));
-            } finally {
-                connections.releaseAnyConnection(connection);
-            }
-        } catch (SQLException e) {
-            throw new TenantRlsException(
-                    "Persistence unit " + unit.configuration().unit() + ": whether the database isolates the tenants"
-                            + " cannot be verified, because its catalog cannot be read (" + e.getMessage()
-                            + "); see that the database answers, and start again",
-                    e);
-        }
+        return verifier.refuted(report);
     }
 
     /** Tests bring a clock of their own. */

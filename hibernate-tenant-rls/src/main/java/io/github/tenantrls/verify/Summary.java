@@ -13,10 +13,10 @@ final class Summary {
 
     /** How much was found and where, seen by whom and on what. */
     static String of(VerificationReport report) {
-        return counts(report) + " in " + count(report.tables().size(), "table")
-                + " of tenant-scoped entities in persistence unit " + Visible.text(report.unit()) + ", seen as role "
+        return counts(report) + " in " + count(report.tables().size(), "tenant-scoped table")
+                + " of " + Visible.text(report.unit()) + ", seen as role "
                 + Visible.text(report.role()) + " on PostgreSQL " + Visible.text(report.serverVersion()) + ", by "
-                + count(report.rules().size(), "rule") + " in "
+                + count(rules(report), "rule") + " in "
                 + report.duration().toMillis() + " ms";
     }
 
@@ -30,6 +30,13 @@ final class Summary {
         return count(report.findings().size(), "finding")
                 + (bySeverity.isEmpty() ? "" : " (" + bySeverity + ")")
                 + (accepted == 0 ? "" : " and " + accepted + " accepted");
+    }
+
+    /** How many rules there were; what the probe found is not found by one. */
+    static int rules(VerificationReport report) {
+        return (int) report.rules().stream()
+                .filter(rule -> !rule.id().equals(ProbeFinding.ID))
+                .count();
     }
 
     /** The severity as people and files write it. */

@@ -4,6 +4,7 @@ package io.github.tenantrls.verify;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Renders {@link ReportFormat#TEXT}. */
 final class TextReport {
@@ -17,6 +18,7 @@ final class TextReport {
         rendered.line(Summary.of(report));
         report.findingsBySubject().forEach(rendered::group);
         rendered.accepted(report.accepted());
+        rendered.probe(report.probe());
         return rendered.text.toString();
     }
 
@@ -46,6 +48,14 @@ final class TextReport {
             line("");
             line("accepted");
             accepted.forEach(known -> line("  " + known));
+        }
+    }
+
+    private void probe(@Nullable ProbeReport probe) {
+        if (probe != null) {
+            line("");
+            line(Visible.text(probe.summary()));
+            probe.results().forEach(result -> line("  " + Visible.text(result.toString())));
         }
     }
 

@@ -2,7 +2,9 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.verify;
 
+import io.github.tenantrls.TenantRlsSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param role the role that the connection was logged in as, for which the findings hold
  * @param runtimeRole the role that {@link io.github.tenantrls.TenantRlsSettings#RUNTIME_ROLE} names, or {@code null}
  * @param serverVersion the version of the server
+ * @param at when it began
  * @param duration how long it took
+ * @param probe what trying it out showed, the refuted tables of which are findings too; {@code null} if it was not tried
  */
 public record VerificationReport(
         String unit,
@@ -39,7 +43,9 @@ public record VerificationReport(
         String role,
         @Nullable String runtimeRole,
         String serverVersion,
-        Duration duration) {
+        Instant at,
+        Duration duration,
+        @Nullable ProbeReport probe) {
 
     /**
      * Creates a report.
@@ -53,7 +59,9 @@ public record VerificationReport(
      * @param role the role that the connection was logged in as
      * @param runtimeRole the role that the settings name, or {@code null}
      * @param serverVersion the version of the server
+     * @param at when it began
      * @param duration how long it took
+     * @param probe what trying it out showed, or {@code null}
      */
     public VerificationReport {
         findings = List.copyOf(findings);
@@ -154,6 +162,23 @@ public record VerificationReport(
         return render(ReportFormat.TEXT).stripTrailing();
     }
 
+    /** The same report with what trying it out showed; its refuted tables are found, or accepted. */
+    VerificationReport with(ProbeReport probe, AcceptedFindings known) {
+        List<Finding> found = new ArrayList<>(findings);
+        List<AcceptedFinding> ignored = new ArrayList<>(accepted);
+        for (ProbeResult refuted : probe.of(ProbeOutcome.REFUTED)) {
+            Finding finding = ProbeFinding.of(refuted);
+            if (known.isIgnored(finding)) {
+                ignored.add(new AcceptedFinding(finding, TenantRlsSettings.VERIFICATION_IGNORE, null));
+            } else {
+                found.add(finding);
+            }
+        }
+        found.sort(Rules.ORDER);
+        return new VerificationReport(
+                unit, found, ignored, obsolete, tables, rules, role, runtimeRole, serverVersion, at, duration, probe);
+    }
+
     /** The findings by what they are about, that with the worst finding first. */
     Map<String, List<Finding>> findingsBySubject() {
         return findings.stream()
@@ -164,7 +189,7 @@ public record VerificationReport(
     }
 
     /** A name can contain a dot, so the longest one counts. */
-    private Optional<String> tableOf(Finding finding) {
+    Optional<String> tableOf(Finding finding) {
         return tables.stream()
                 .filter(table ->
                         finding.subject().equals(table) || finding.subject().startsWith(table + "."))

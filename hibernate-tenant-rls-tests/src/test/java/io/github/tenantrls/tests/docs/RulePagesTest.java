@@ -4,13 +4,19 @@ package io.github.tenantrls.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tenantrls.verify.DatabaseVerifier;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -48,6 +54,22 @@ class RulePagesTest {
     void the_verifier_knows_each_rule_by_the_name_that_its_page_has() throws Exception {
         Map<String, String> documented = table().values().stream().collect(Collectors.toMap(Head::id, Head::name));
         assertThat(documented).containsAllEntriesOf(rules());
+    }
+
+    /** What it is called in HTML reports. */
+    @Test
+    void the_library_says_of_each_rule_what_the_table_says() throws IOException {
+        Properties texts = new Properties();
+        try (InputStream file = DatabaseVerifier.class.getResourceAsStream("rules.properties")) {
+            texts.load(new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
+        }
+        assertThat(texts.remove("PROBE")).isNotNull();
+        Map<String, String> documented = Pattern.compile("(?m)^\\| \\[(RLS\\d{3})].*? \\| [a-z-]+ \\| ([^|]+) \\|")
+                .matcher(RulePages.readme())
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1), row -> row.group(2).replace("`", "")));
+        assertThat(texts).isEqualTo(documented);
     }
 
     @ParameterizedTest

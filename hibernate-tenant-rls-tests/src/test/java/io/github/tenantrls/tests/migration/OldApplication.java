@@ -50,7 +50,8 @@ final class OldApplication implements AutoCloseable {
     OldApplication(Database database, long rows, int workers) {
         this.database = database;
         this.rows = rows;
-        IntStream.range(0, workers).forEach(number -> threads.add(new Thread(() -> work(number), "application " + number)));
+        IntStream.range(0, workers)
+                .forEach(number -> threads.add(new Thread(() -> work(number), "application " + number)));
         threads.forEach(Thread::start);
     }
 
@@ -88,22 +89,63 @@ final class OldApplication implements AutoCloseable {
         String any = "(select id from note where id >= " + (1 + random.nextLong(rows / 10)) + " order by id limit 1)";
         switch (random.nextInt(6)) {
             case 0 -> {
-                run(statement, "insert into ticket (owner, n, subject) values ('t" + random.nextInt(OWNERS) + "', 0, 'new')");
-                run(statement, "insert into note (ticket_id, owner, n, note) select id, owner, 0, 'first' from ticket where id = (select currval('ticket_id_seq'))");
+                run(
+                        statement,
+                        "insert into ticket (owner, n, subject) values ('t" + random.nextInt(OWNERS) + "', 0, 'new')");
+                run(
+                        statement,
+                        "insert into note (ticket_id, owner, n, note) select id, owner, 0, 'first' from ticket where id = (select currval('ticket_id_seq'))");
                 commit(connection, tickets, 1, notes, 1);
             }
-            case 1 -> commit(connection, ticketUpdates, run(statement, "update ticket set n = n + 1 where id = " + ticket), notes,
-                    run(statement, "insert into note (ticket_id, owner, n, note) select id, owner, 0, 'further' from ticket where id = " + ticket));
-            case 2 -> commit(connection, ticketUpdates, run(statement, "update ticket set n = n + 1, subject = 'changed' where id = " + ticket), noteUpdates, 0);
-            case 3 -> commit(connection, ticketUpdates, 0, noteUpdates,
-                    run(statement, "update note set n = note.n + 1, ticket_id = t.id, owner = t.owner from ticket t where t.id = " + ticket + " and note.id = " + any));
-            case 4 -> commit(connection, ticketUpdates, 0, notes, -run(statement, "delete from note where id = " + any + " and n = 0"));
-            default -> commit(connection, tickets, -run(statement,
-                    "delete from ticket where id = " + ticket + " and n = 0 and not exists (select from note where ticket_id = ticket.id)"), notes, 0);
+            case 1 ->
+                commit(
+                        connection,
+                        ticketUpdates,
+                        run(statement, "update ticket set n = n + 1 where id = " + ticket),
+                        notes,
+                        run(
+                                statement,
+                                "insert into note (ticket_id, owner, n, note) select id, owner, 0, 'further' from ticket where id = "
+                                        + ticket));
+            case 2 ->
+                commit(
+                        connection,
+                        ticketUpdates,
+                        run(statement, "update ticket set n = n + 1, subject = 'changed' where id = " + ticket),
+                        noteUpdates,
+                        0);
+            case 3 ->
+                commit(
+                        connection,
+                        ticketUpdates,
+                        0,
+                        noteUpdates,
+                        run(
+                                statement,
+                                "update note set n = note.n + 1, ticket_id = t.id, owner = t.owner from ticket t where t.id = "
+                                        + ticket + " and note.id = " + any));
+            case 4 ->
+                commit(
+                        connection,
+                        ticketUpdates,
+                        0,
+                        notes,
+                        -run(statement, "delete from note where id = " + any + " and n = 0"));
+            default ->
+                commit(
+                        connection,
+                        tickets,
+                        -run(
+                                statement,
+                                "delete from ticket where id = " + ticket
+                                        + " and n = 0 and not exists (select from note where ticket_id = ticket.id)"),
+                        notes,
+                        0);
         }
     }
 
-    private static void commit(Connection connection, AtomicLong one, int count, AtomicLong other, int otherCount) throws SQLException {
+    private static void commit(Connection connection, AtomicLong one, int count, AtomicLong other, int otherCount)
+            throws SQLException {
         connection.commit();
         one.addAndGet(count);
         other.addAndGet(otherCount);

@@ -69,7 +69,7 @@ class BaselineIT {
                     .extracting(AcceptedFinding::reason, AcceptedFinding::until)
                     .containsExactly(tuple("ticket 123", LAST_DAY), tuple("ticket 456", LocalDate.of(2027, 2, 28)));
             assertThat(report.toString())
-                    .startsWith("0 findings and 2 accepted in 2 tables")
+                    .startsWith("0 findings and 2 accepted in 2 tenant-scoped tables")
                     .contains("public.item: there are policies", "(accepted until 2027-01-31: ticket 123)");
             assertThat(report.obsolete()).isEmpty();
             assertThat(warnings.messages()).isEmpty();
@@ -93,7 +93,7 @@ class BaselineIT {
                 """);
         assertThat(refusal(factories(LAST_DAY)))
                 .isInstanceOf(IsolationException.class)
-                .hasMessageContaining("2 findings (1 critical, 1 high) in 2 tables");
+                .hasMessageContaining("2 findings (1 critical, 1 high) in 2 tenant-scoped tables");
     }
 
     @Test

@@ -42,8 +42,9 @@ class ProbeIT extends ProbedItem {
         assertThat(report.unit()).isEqualTo("tests");
         assertThat(report.duration()).isPositive();
         assertThat(report.toString())
-                .startsWith("2 of 2 tables of tenant-scoped entities in persistence unit tests proved to isolate,"
-                        + " 0 refuted, 0 not provable, tried as role app on PostgreSQL " + report.serverVersion())
+                .startsWith(
+                        "2 of 2 tenant-scoped tables of tests proved to isolate, 0 refuted, 0 not provable, tried as role app on PostgreSQL "
+                                + report.serverVersion())
                 .endsWith("\n  public.item: proved\n  public.item_tags: proved");
     }
 

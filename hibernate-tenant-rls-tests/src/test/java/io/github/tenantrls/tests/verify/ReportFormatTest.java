@@ -39,7 +39,8 @@ import org.xml.sax.InputSource;
 class ReportFormatTest {
 
     static Stream<VerificationReport> reports() {
-        return Stream.of(SampleReports.typical(), SampleReports.clean(), SampleReports.hostile());
+        return Stream.of(
+                SampleReports.typical(), SampleReports.clean(), SampleReports.hostile(), SampleReports.large(24));
     }
 
     @ParameterizedTest
@@ -53,8 +54,7 @@ class ReportFormatTest {
     @Test
     void text_is_grouped_by_table_with_the_worst_first_and_the_sql_below() {
         assertThat(SampleReports.typical().render(ReportFormat.TEXT)).isEqualTo("""
-                3 findings (2 critical, 1 high) and 1 accepted in 3 tables of tenant-scoped entities in persistence \
-                unit orders, seen as role app on PostgreSQL 18.6, by 4 rules in 4 ms
+                3 findings (2 critical, 1 high) and 1 accepted in 3 tenant-scoped tables of orders, seen as role app on PostgreSQL 18.6, by 4 rules in 4 ms
 
                 public.project
                   CRITICAL RLS002 policies-without-rls: there are policies but row-level security is off, so every \
@@ -82,7 +82,7 @@ class ReportFormatTest {
                 .replace(sql(report), "")
                 .lines()
                 .toList();
-        assertThat(prose).hasSize(8);
+        assertThat(prose).hasSize(13);
         assertThat(prose).noneMatch(line -> line.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x202e));
         assertThat(prose.get(2))
                 .contains("</x>", "\\u000a\\u000d\\u0009\\u0000\\u0007\\u001b[31m", "\ud83d\udc7d\\ud800");
@@ -209,7 +209,7 @@ class ReportFormatTest {
     void markdown_has_a_table_and_the_sql_in_blocks() {
         assertThat(SampleReports.typical().render(ReportFormat.MARKDOWN))
                 .startsWith(
-                        "# Tenant isolation of orders\n\n3 findings (2 critical, 1 high) and 1 accepted in 3 tables")
+                        "# Tenant isolation of orders\n\n3 findings (2 critical, 1 high) and 1 accepted in 3 tenant-scoped tables")
                 .contains("""
                         | severity | rule | about |
                         |---|---|---|
@@ -241,6 +241,30 @@ class ReportFormatTest {
                 .singleElement()
                 .asString()
                 .matches("\\|([^|\\\\]|\\\\.)*\\|([^|\\\\]|\\\\.)*\\|([^|\\\\]|\\\\.)*\\|");
+    }
+
+    @Test
+    void each_format_has_what_the_probe_showed() throws Exception {
+        VerificationReport report = SampleReports.large(24);
+        String refuted = "rows are visible for another tenant";
+        String untried = "public.task: not provable, because the role may not insert into public.task";
+        assertThat(report.render(ReportFormat.TEXT))
+                .contains(
+                        "20 of 24 tenant-scoped tables of orders proved to isolate, 3 refuted, 1 not provable", untried)
+                .contains("  CRITICAL PROBE crossed: an attempt to cross from tenant to tenant succeeded: " + refuted);
+        assertThat(report.render(ReportFormat.MARKDOWN))
+                .contains("## Probe", "- public.project: refuted, because " + refuted, "- " + untried);
+        JsonNode probe = parsed(report.render(ReportFormat.JSON)).get("probe");
+        assertThat(probe.get("proved").booleanValue()).isFalse();
+        assertThat(probe.get("results")).hasSize(24);
+        Element suite = (Element) xml(report.render(ReportFormat.JUNIT))
+                .getElementsByTagName("testsuite")
+                .item(1);
+        assertThat(suite.getAttribute("name")).isEqualTo("probe of orders");
+        assertThat(List.of("tests", "failures", "skipped").stream().map(suite::getAttribute))
+                .containsExactly("24", "3", "1");
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(3);
+        assertThat(report.render(ReportFormat.SARIF)).contains("\"ruleId\": \"PROBE\"");
     }
 
     private static String sql(VerificationReport report) {

@@ -155,8 +155,7 @@ class RulesIT {
                         "    alter table \"public\".\"item\" force row level security;");
         assertThat(verify().toString())
                 .startsWith(
-                        "1 finding (1 high) in 2 tables of tenant-scoped entities in persistence unit tests, seen as role app"
-                                + " on PostgreSQL ");
+                        "1 finding (1 high) in 2 tenant-scoped tables of tests, seen as role app" + " on PostgreSQL ");
     }
 
     private VerificationReport verify() {
