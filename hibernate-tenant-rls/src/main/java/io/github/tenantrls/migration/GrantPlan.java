@@ -17,13 +17,20 @@ import java.util.stream.Stream;
 final class GrantPlan {
 
     /** What a role that there is not yet lacks is everything. */
+    private static final String HAS = "pg_catalog.has_{kind}_privilege(r.oid, {object}.oid, {privilege})";
+
+    /** For a role that will not be a superuser any more, or a member of the owner. */
+    private static final String IS_GRANTED = """
+            exists (select from pg_catalog.aclexplode({acl}) as g
+                     where g.grantee in (0, r.oid) and g.privilege_type = pg_catalog.upper({privilege}))""";
+
     private static final String ON_SCHEMA = """
             select n.nspname, pg_catalog.quote_ident(n.nspname), 'usage',
                    pg_catalog.pg_has_role(n.nspowner, 'usage')
                      or pg_catalog.has_schema_privilege(n.oid, 'usage with grant option')
               from pg_catalog.pg_namespace n
               left join pg_catalog.pg_roles r on r.rolname = ?
-             where n.nspname = ? and pg_catalog.has_schema_privilege(r.oid, n.oid, 'usage') is not true""";
+             where n.nspname = ? and {has} is not true""";
 
     private static final String LACKING = """
             select pg_catalog.concat(n.nspname, '.', c.relname), pg_catalog.format('%I.%I', n.nspname, c.relname),
@@ -33,15 +40,14 @@ final class GrantPlan {
               left join pg_catalog.pg_roles r on r.rolname = ?
              cross join pg_catalog.unnest(pg_catalog.string_to_array(?, ', ')) with ordinality as p (name, place)
              where {objects}
-               and pg_catalog.has_{kind}_privilege(r.oid, c.oid, p.name) is not true
+               and {has} is not true
              group by n.nspname, c.relname, c.relowner
              order by n.nspname, c.relname""";
 
-    private static final String ON_TABLE = LACKING.replace("{kind}", "table")
-            .replace("{objects}", "n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'f')");
+    private static final String ON_TABLE =
+            LACKING.replace("{objects}", "n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'f')");
 
-    private static final String ON_SEQUENCES =
-            LACKING.replace("{kind}", "sequence").replace("{objects}", """
+    private static final String ON_SEQUENCES = LACKING.replace("{objects}", """
             c.relkind = 'S' and c.oid in (
                  select d.objid from pg_catalog.pg_depend d
                    join pg_catalog.pg_class t on t.oid = d.refobjid
@@ -78,7 +84,8 @@ final class GrantPlan {
                 .sorted()
                 .toList();
         for (String schema : schemas) {
-            lacking.addAll(context.catalog().list(ON_SCHEMA, row -> Lacking.of("schema", row), role, schema));
+            String query = query(ON_SCHEMA, role, "schema");
+            lacking.addAll(context.catalog().list(query, row -> Lacking.of("schema", row), role, schema));
         }
         for (TenantTable table : tables) {
             lacking.addAll(onTable("table", ON_TABLE, RoleGrants.ON_TABLES, role, table));
@@ -91,12 +98,21 @@ final class GrantPlan {
             throws SQLException {
         return context.catalog()
                 .list(
-                        query,
+                        query(query, role, kind),
                         row -> Lacking.of(kind, row),
                         role,
                         String.join(", ", privileges),
                         String.valueOf(table.schema()),
                         table.name());
+    }
+
+    private String query(String query, String role, String kind) {
+        boolean schema = kind.equals("schema");
+        return query.replace("{has}", steps.isDemoted(role) ? IS_GRANTED : HAS)
+                .replace("{kind}", kind)
+                .replace("{object}", schema ? "n" : "c")
+                .replace("{acl}", schema ? "n.nspacl" : "c.relacl")
+                .replace("{privilege}", schema ? "'usage'" : "p.name");
     }
 
     private void grant(String role, List<Lacking> all) {

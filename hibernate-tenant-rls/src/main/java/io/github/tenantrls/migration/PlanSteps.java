@@ -3,7 +3,9 @@
 package io.github.tenantrls.migration;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,6 +15,7 @@ final class PlanSteps {
     private final List<MigrationStep> prepare = new ArrayList<>();
     private final List<MigrationStep> enforce = new ArrayList<>();
     private final SortedSet<String> notes = new TreeSet<>();
+    private final Set<String> demoted = new HashSet<>();
 
     void add(MigrationStep step) {
         (step.phase() == MigrationPhase.PREPARE ? prepare : enforce).add(step);
@@ -42,6 +45,15 @@ final class PlanSteps {
 
     void note(String note) {
         notes.add(note);
+    }
+
+    /** A role will not have any more what it has by an attribute or a membership. */
+    void demote(String role) {
+        demoted.add(role);
+    }
+
+    boolean isDemoted(String role) {
+        return demoted.contains(role);
     }
 
     List<MigrationStep> prepare() {

@@ -33,7 +33,7 @@ final class RevokePlan {
               left join pg_catalog.pg_roles grantee on grantee.oid = acl.grantee
              where acl.privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES') and acl.grantee <> c.relowner
                and c.oid::pg_catalog.text = any ({tables}::pg_catalog.text[])
-               and (acl.grantee = 0 or pg_catalog.pg_has_role(me.oid, acl.grantee, 'usage') and not me.rolsuper)
+               and (acl.grantee in (0, me.oid) or pg_catalog.pg_has_role(me.oid, acl.grantee, 'usage') and not me.rolsuper)
              group by n.nspname, c.relname, acl.attname, grantee.rolname
              order by n.nspname, c.relname, acl.attname nulls first, grantee.rolname nulls first""";
 

@@ -54,16 +54,24 @@ final class RoleMemberships {
                 steps.note(
                         "The role " + role.name() + " of the application owns tables, so it can switch their policies"
                                 + " off; give them to another: reassign owned by, or alter table .. owner to, see rule RLS008");
-            } else if (!role.superuser() && context.catalog().any(IS_MEMBER, role.name(), owner)) {
+            } else if (isMember(role, owner)) {
                 leave(role, owner);
             }
         }
+    }
+
+    /** A superuser has the rights of all roles, but need not be a member. */
+    private boolean isMember(RoleState role, String owner) throws SQLException {
+        return role.superuser()
+                ? context.catalog().any(DIRECT, owner, role.name())
+                : context.catalog().any(IS_MEMBER, role.name(), owner);
     }
 
     private void leave(RoleState role, String owner) throws SQLException {
         List<Boolean> direct = context.catalog().list(DIRECT, row -> row.getBoolean(1), owner, role.name());
         String statement = "revoke " + quote(owner) + " from " + quote(role.name());
         if (context.session().superuser() && direct.size() == 1) {
+            steps.demote(role.name());
             steps.add(
                     MigrationPhase.ENFORCE,
                     StepKind.ROLE,

@@ -38,8 +38,9 @@ final class RolePlan {
         }
         if (system != null) {
             RoleState state = RoleState.read(context.catalog(), system);
-            attributes(state, "nologin");
-            if (runtime != null) {
+            boolean login = context.settings().system().hasLogin();
+            attributes(state, login ? "login" : "nologin");
+            if (runtime != null && !login) {
                 new RoleMemberships(context, steps).takeOn(RoleState.read(context.catalog(), runtime), state);
             }
         }
@@ -83,6 +84,7 @@ final class RolePlan {
     }
 
     private void takeOff(RoleState role) {
+        steps.demote(role.name());
         List<String> off = new ArrayList<>();
         List<String> on = new ArrayList<>();
         if (role.superuser()) {
