@@ -78,8 +78,10 @@ final class FillBatch {
 
     /** Those count that have a tenant afterwards, whatever triggers have done to them. */
     private int update(String condition) throws SQLException {
-        return count("with batch as materialized (select t.ctid as tenant_rls_place, " + value + "::" + table.columnType()
-                + " as tenant_rls_value" + rows + condition + " limit " + run.options().batchSize()
+        return count("with batch as materialized (select t.ctid as tenant_rls_place, " + value + "::"
+                + table.columnType()
+                + " as tenant_rls_value" + rows + condition + " limit "
+                + run.options().batchSize()
                 + " for no key update of t skip locked), filled as (update only " + table.sql() + " as t set " + column
                 + " = batch.tenant_rls_value from batch"
                 + " where t.ctid = batch.tenant_rls_place and batch.tenant_rls_value is not null"

@@ -229,8 +229,8 @@ class BackfillIT {
         database.sql(
                 Role.OWNER,
                 "create table item (id int primary key, name text, owner text, tenant_id text)",
-                "create function keep() returns trigger language plpgsql as"
-                        + " $$ begin if new.id % 7 = 0 then " + kept + "; end if; return new; end $$",
+                "create function keep() returns trigger language plpgsql as" + " $$ begin if new.id % 7 = 0 then "
+                        + kept + "; end if; return new; end $$",
                 "create trigger keep before update on item for each row execute function keep()");
         rows(95);
         assertThatThrownBy(() -> run(backfill("item", "t.owner")))
@@ -238,7 +238,8 @@ class BackfillIT {
                 .hasMessage("Rows of public.item stay without a tenant though they were updated: a trigger of the table"
                         + " keeps them so; look at select tgname from pg_trigger where tgrelid = 'public.item'::regclass,"
                         + " mend it, and run it again");
-        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item")).isEqualTo("82");
+        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
+                .isEqualTo("82");
     }
 
     @Test
