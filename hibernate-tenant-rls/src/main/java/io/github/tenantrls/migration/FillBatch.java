@@ -2,8 +2,10 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.migration;
 
+import static io.github.tenantrls.internal.SqlName.literal;
 import static io.github.tenantrls.internal.SqlName.quote;
 
+import io.github.tenantrls.TenantRlsException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,10 +50,21 @@ final class FillBatch {
         return update(value + " is not null");
     }
 
-    /** Fills a few rows that others have locked, once they let go; a statement of its own sees what they have changed. */
+    /**
+     * Fills a few rows that others have locked, once they let go; a statement of its own sees what they have changed.
+     *
+     * @throws TenantRlsException if rows can be locked and not be filled
+     */
     int fillLocked() throws SQLException {
-        run.execute("select" + rows + value + " is not null limit " + WAITING + " for no key update of t");
-        return fillLeft();
+        int locked = count("select count(*) from (select" + rows + value + " is not null limit " + WAITING
+                + " for no key update of t) as locked");
+        int filled = fillLeft();
+        if (locked > 0 && filled == 0) {
+            throw new TenantRlsException("Rows of " + table.sql() + " stay without a tenant though they were updated: a"
+                    + " trigger of the table keeps them so; look at select tgname from pg_trigger where tgrelid = "
+                    + literal(table.sql()) + "::regclass, mend it, and run it again");
+        }
+        return filled;
     }
 
     /** Whether there are rows to fill. */
@@ -63,15 +76,24 @@ final class FillBatch {
         }
     }
 
+    /** Those count that have a tenant afterwards, whatever triggers have done to them. */
     private int update(String condition) throws SQLException {
+        return count("with batch as materialized (select t.ctid as tenant_rls_place, " + value + "::"
+                + table.columnType()
+                + " as tenant_rls_value" + rows + condition + " limit "
+                + run.options().batchSize()
+                + " for no key update of t skip locked), filled as (update only " + table.sql() + " as t set " + column
+                + " = batch.tenant_rls_value from batch"
+                + " where t.ctid = batch.tenant_rls_place and batch.tenant_rls_value is not null"
+                + " returning t." + column + " as tenant) select count(tenant) from filled");
+    }
+
+    private int count(String sql) throws SQLException {
         run.requireWanted();
-        try (Statement statement = run.statement()) {
-            return statement.executeUpdate("with batch as materialized (select t.ctid as tenant_rls_place, " + value
-                    + "::"
-                    + table.columnType() + " as tenant_rls_value" + rows + condition + " limit "
-                    + run.options().batchSize() + " for no key update of t skip locked) update only " + table.sql()
-                    + " as t set " + column + " = batch.tenant_rls_value from batch"
-                    + " where t.ctid = batch.tenant_rls_place and batch.tenant_rls_value is not null");
+        try (Statement statement = run.statement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 }

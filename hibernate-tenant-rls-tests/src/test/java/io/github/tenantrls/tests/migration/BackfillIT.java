@@ -223,6 +223,25 @@ class BackfillIT {
                 .isEqualTo("15");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"return null", "new.tenant_id := null; return new"})
+    void rows_that_a_trigger_keeps_without_a_tenant_are_refused_and_the_others_filled(String kept) throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table item (id int primary key, name text, owner text, tenant_id text)",
+                "create function keep() returns trigger language plpgsql as" + " $$ begin if new.id % 7 = 0 then "
+                        + kept + "; end if; return new; end $$",
+                "create trigger keep before update on item for each row execute function keep()");
+        rows(95);
+        assertThatThrownBy(() -> run(backfill("item", "t.owner")))
+                .isInstanceOf(TenantRlsException.class)
+                .hasMessage("Rows of public.item stay without a tenant though they were updated: a trigger of the table"
+                        + " keeps them so; look at select tgname from pg_trigger where tgrelid = 'public.item'::regclass,"
+                        + " mend it, and run it again");
+        assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
+                .isEqualTo("82");
+    }
+
     @Test
     void where_policies_hide_rows_from_the_owner_it_is_refused_and_nothing_passed_over() throws SQLException {
         database.sql(Role.OWNER, "create table item (id int primary key, name text, owner text, tenant_id text)");
