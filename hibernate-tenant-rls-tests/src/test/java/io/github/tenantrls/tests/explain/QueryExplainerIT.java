@@ -18,9 +18,17 @@ import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +43,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class QueryExplainerIT {
+
+    private static final System.Logger LOG = System.getLogger("plans");
+
+    private static final IsolationConfig CONFIG = IsolationConfig.of(
+            Map.of("tables.scoped", "public.note, public.author, public.tag, public.small", "system_role", "system"),
+            "tenant-rls.properties");
+
+    private static final Pattern COST = Pattern.compile("cost=\\S+ rows=\\d+ width=\\d+");
 
     private static final UUID RARE = UUID.fromString("99999999-9999-4999-8999-999999999999");
 
@@ -274,6 +290,34 @@ class QueryExplainerIT {
     }
 
     @Test
+    void the_page_shows_what_is_said() throws IOException {
+        DataSource app = database.dataSource(Role.APP);
+        DataSource exempt = database.dataSource(Role.SUPERUSER);
+        String tenant = Tenants.A.toString();
+        IsolationConfig config = CONFIG;
+        // tag::explain[]
+        QueryExplainer explainer = QueryExplainer.of(app, exempt, config.scoped(), config.settings());
+        Explanation explanation = explainer.explain(
+                "select id, title from note where title like 'abcd%'", tenant, ExplainOptions.DEFAULT);
+        if (!explanation.isKept()) {
+            LOG.log(Level.WARNING, explanation.toString());
+        }
+        // end::explain[]
+        Matcher shown = Pattern.compile("(?s)<!-- explanation -->\\R```text\\R(.*?)\\R```\\R")
+                .matcher(Files.readString(root().resolve("docs/explain.md")));
+        assertThat(shown.find()).isTrue();
+        assertThat(COST.matcher(explanation.toString()).replaceAll("..")).isEqualTo(shown.group(1));
+    }
+
+    private static Path root() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("docs/explain.md"))) {
+            directory = Objects.requireNonNull(directory.getParent());
+        }
+        return directory;
+    }
+
+    @Test
     void nothing_is_changed_and_nobody_else_is_seen() {
         String before = database.value(Role.SUPERUSER, "select count(*) from note");
         explain("delete from note", ExplainOptions.DEFAULT);
@@ -344,17 +388,7 @@ class QueryExplainerIT {
     }
 
     private QueryExplainer explainer(Role exempt) {
-        // tag::of[]
-        IsolationConfig config = IsolationConfig.of(
-                Map.of(
-                        "tables.scoped",
-                        "public.note, public.author, public.tag, public.small",
-                        "system_role",
-                        "system"),
-                "tenant-rls.properties");
-        QueryExplainer explainer = QueryExplainer.of(
-                database.dataSource(Role.APP), database.dataSource(exempt), config.scoped(), config.settings());
-        // end::of[]
-        return explainer;
+        return QueryExplainer.of(
+                database.dataSource(Role.APP), database.dataSource(exempt), CONFIG.scoped(), CONFIG.settings());
     }
 }
