@@ -35,8 +35,9 @@ class ArchitectureTest {
     private static final String WEB = ROOT + ".web";
     private static final String TESTING = ROOT + ".testing..";
     private static final String SPRING = ROOT + ".spring..";
+    private static final String CLI = ROOT + ".cli..";
     private static final String[] ADAPTERS = {
-        ROOT + ".web..", ROOT + ".spring..", ROOT + ".quarkus..", ROOT + ".propagation..", ROOT + ".cli.."
+        ROOT + ".web..", ROOT + ".spring..", ROOT + ".quarkus..", ROOT + ".propagation..", CLI
     };
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
 
@@ -140,6 +141,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(OURS.and(DescribedPredicate.not(resideInAnyPackage(
                     ROOT, ROOT + ".hibernate..", INTERNAL, ROOT + ".schema..", ROOT + ".verify.."))));
+
+    /** So that it works from a jar without it; the two classes read the mapping of an application that brings it. */
+    @ArchTest
+    static final ArchRule what_migrates_knows_hibernate_where_it_reads_mappings_only = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".migration..")
+            .and()
+            .haveNameNotMatching(".*\\.migration\\.(UnitMapping|MappedTables)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "jakarta.persistence..");
 
     @ArchTest
     static final ArchRule only_hibernate_loads_what_hibernate_loads = noClasses()
@@ -273,6 +285,33 @@ class ArchitectureTest {
             .resideInAnyPackage("org.eclipse.microprofile.jwt..", "jakarta.json..");
 
     @ArchTest
+    static final ArchRule only_the_command_line_knows_what_it_is_made_of = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "me.tongfei..", "org.jline..");
+
+    @ArchTest
+    static final ArchRule the_command_line_knows_no_machinery = noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INTERNAL, ROOT + ".hibernate..", "org.hibernate..");
+
+    /** It is loaded where the classes of an application are. */
+    @ArchTest
+    static final ArchRule one_class_of_the_command_line_knows_persistence = noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".cli.Unit")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.persistence..");
+
+    @ArchTest
     static final ArchRule the_adapters_of_requests_know_no_other =
             slices().matching("io.github.tenantrls.web.(*)..").should().notDependOnEachOther();
 
@@ -290,7 +329,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothing_is_printed = noClasses()
-            .that(DescribedPredicate.not(resideInAPackage(ROOT + ".cli..")))
+            .that(DescribedPredicate.not(resideInAPackage(CLI)))
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     private static ArchCondition<JavaClass> nameNoInternalTypes() {

@@ -2,17 +2,12 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.migration;
 
-import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
-import io.github.tenantrls.internal.RlsConfiguration;
-import io.github.tenantrls.internal.SqlName;
 import io.github.tenantrls.schema.TenantTable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,7 +17,7 @@ import java.util.stream.Stream;
  *
  * <p>Its keys are those in {@link #KEYS}; the settings of the library, such as {@code column_type}, without their prefix; and
  * for a table {@code table.<name>.column}, {@code .column_type} and {@code .fill}. Names of tables are written as in SQL,
- * with their schema: {@code public.project}, {@code sales."Order"}.
+ * with their schema: {@code public.project}, {@code sales."Order"}. A key with a blank value counts as not given.
  */
 public final class IsolationConfig {
 
@@ -65,6 +60,7 @@ public final class IsolationConfig {
                     TenantRlsSettings.COMPOSITE_FOREIGN_KEYS,
                     TenantRlsSettings.RUNTIME_ROLE,
                     TenantRlsSettings.SYSTEM_ROLE,
+                    TenantRlsSettings.SYSTEM_USER,
                     TenantRlsSettings.TENANTS_TABLE,
                     TenantRlsSettings.VERIFICATION_IGNORE,
                     TenantRlsSettings.VERIFICATION_FAIL_ON,
@@ -72,26 +68,14 @@ public final class IsolationConfig {
             .map(name -> name.substring(TenantRlsSettings.PREFIX.length()))
             .toList();
 
-    private static final String TABLE = "table.";
-    private static final String COLUMN = ".column";
-    private static final String COLUMN_TYPE = ".column_type";
-    private static final String FILL = ".fill";
+    private final ConfigValues values;
+    private final ConfiguredTables tables;
 
-    private final String origin;
-    private final SortedMap<String, String> values;
-    private final List<TenantTable> scoped;
-    private final List<TenantTable> global;
-
-    private IsolationConfig(String origin, Map<String, String> values) {
-        this.origin = origin;
-        this.values = new TreeMap<>(values);
-        refuseNewer();
-        refuseUnknown();
-        RlsConfiguration configuration = RlsConfiguration.ofDatabase(settings());
-        this.scoped = tables(SCOPED, configuration);
-        this.global = tables(GLOBAL, configuration);
-        refuseBoth();
-        refuseUnlisted();
+    IsolationConfig(ConfigValues values) {
+        this.values = values;
+        ConfigChecks checks = new ConfigChecks(values);
+        checks.refuseUnfit();
+        tables = new ConfiguredTables(values, checks.settings(settings()));
     }
 
     /**
@@ -100,11 +84,12 @@ public final class IsolationConfig {
      * @param values keys and values
      * @param origin where they come from, for messages, such as the name of a file
      * @return the configuration
-     * @throws TenantRlsException if the format is newer than {@link #FORMAT}, a key is unknown, a value cannot be read, a
-     *     table is both scoped and global, or something is said of a table that is not scoped; the message says what to do
+     * @throws TenantRlsException if the format is newer than {@link #FORMAT}, a key is unknown, a value cannot be read, the
+     *     URL has a password in it, a table is given twice, or something is said of a table that is not scoped; the
+     *     message says what to do
      */
     public static IsolationConfig of(Map<String, String> values, String origin) {
-        return new IsolationConfig(origin, values);
+        return new IsolationConfig(ConfigValues.of(origin, values, Map.of()));
     }
 
     /**
@@ -115,15 +100,19 @@ public final class IsolationConfig {
      * @throws TenantRlsException as for {@link #of}
      */
     public IsolationConfig with(Map<String, String> changes) {
-        Map<String, String> changed = new TreeMap<>(values);
-        changes.forEach((key, value) -> {
-            if (value.isEmpty()) {
-                changed.remove(key);
-            } else {
-                changed.put(key, value);
-            }
-        });
-        return new IsolationConfig(origin, changed);
+        return with(changes, values.origin());
+    }
+
+    /**
+     * The same configuration with other values from elsewhere.
+     *
+     * @param changes keys and values; an empty value takes the key away
+     * @param place where these come from, for messages
+     * @return the new configuration
+     * @throws TenantRlsException as for {@link #of}
+     */
+    public IsolationConfig with(Map<String, String> changes, String place) {
+        return new IsolationConfig(values.with(changes, place));
     }
 
     /**
@@ -133,7 +122,7 @@ public final class IsolationConfig {
      * @return its value, if it has one
      */
     public Optional<String> get(String key) {
-        return Optional.ofNullable(values.get(key));
+        return values.get(key);
     }
 
     /**
@@ -142,7 +131,7 @@ public final class IsolationConfig {
      * @return an unmodifiable map in the order of its keys
      */
     public SortedMap<String, String> values() {
-        return java.util.Collections.unmodifiableSortedMap(values);
+        return values.values();
     }
 
     /**
@@ -152,7 +141,7 @@ public final class IsolationConfig {
      */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("hibernate.persistenceUnitName", get(PERSISTENCE_UNIT).orElse(origin));
+        settings.put("hibernate.persistenceUnitName", get(PERSISTENCE_UNIT).orElse(values.origin()));
         SETTINGS.forEach(name -> get(name).ifPresent(value -> settings.put(TenantRlsSettings.PREFIX + name, value)));
         return settings;
     }
@@ -163,7 +152,7 @@ public final class IsolationConfig {
      * @return the tables, in the order of their names
      */
     public List<TenantTable> scoped() {
-        return scoped;
+        return tables.scoped();
     }
 
     /**
@@ -172,7 +161,7 @@ public final class IsolationConfig {
      * @return the tables, in the order of their names
      */
     public List<TenantTable> global() {
-        return global;
+        return tables.global();
     }
 
     /**
@@ -182,134 +171,6 @@ public final class IsolationConfig {
      * @return what the configuration says, if it says something
      */
     public Optional<FillSource> fill(TenantTable table) {
-        return values.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith(FILL) && isOf(entry.getKey(), FILL, table))
-                .map(entry -> FillSource.parse(entry.getValue()))
-                .findFirst();
-    }
-
-    private List<TenantTable> tables(String key, RlsConfiguration configuration) {
-        return names(key)
-                .map(sql -> table(key, sql, configuration))
-                .sorted(Comparator.comparing(TenantTable::displayName))
-                .toList();
-    }
-
-    /** Splits at commas that are not within a quoted name. */
-    private Stream<String> names(String key) {
-        return Stream.of(values.getOrDefault(key, "").split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
-                .map(String::trim)
-                .filter(name -> !name.isEmpty());
-    }
-
-    private TenantTable table(String key, String sql, RlsConfiguration configuration) {
-        List<String> parts = parse(key, sql);
-        TenantTable plain = new TenantTable(
-                null,
-                parts.get(0),
-                parts.get(1),
-                Set.of(),
-                configuration.column(),
-                configuration.columnType(),
-                true,
-                false);
-        return new TenantTable(
-                null,
-                plain.schema(),
-                plain.name(),
-                Set.of(),
-                own(plain, COLUMN).orElse(plain.column()),
-                own(plain, COLUMN_TYPE).map(type -> type(sql, type)).orElse(plain.columnType()),
-                true,
-                false);
-    }
-
-    private Optional<String> own(TenantTable table, String suffix) {
-        return values.entrySet().stream()
-                .filter(entry -> isOf(entry.getKey(), suffix, table))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    private boolean isOf(String key, String suffix, TenantTable table) {
-        return key.startsWith(TABLE)
-                && key.endsWith(suffix)
-                && parse(key, key.substring(TABLE.length(), key.length() - suffix.length()))
-                        .equals(List.of(String.valueOf(table.schema()), table.name()));
-    }
-
-    private List<String> parse(String key, String sql) {
-        try {
-            List<String> parts = SqlName.parse(sql);
-            if (parts.size() == 2 && sql.indexOf('\0') < 0) {
-                return parts;
-            }
-        } catch (IllegalArgumentException e) {
-            throw refused("a name in " + key + " is not that of a table", "write it as in SQL, such as public.project");
-        }
-        throw refused(
-                "a name in " + key + " is not that of a table", "give it with its schema, such as public.project");
-    }
-
-    private TenantColumnType type(String table, String name) {
-        try {
-            return TenantColumnType.parse(name);
-        } catch (IllegalArgumentException e) {
-            throw refused(
-                    TABLE + table + COLUMN_TYPE + " cannot be read",
-                    "accepted are uuid, text, varchar, bigint, integer");
-        }
-    }
-
-    private void refuseNewer() {
-        String format = values.getOrDefault(FORMAT_KEY, String.valueOf(FORMAT)).trim();
-        if (!format.matches("[1-9][0-9]{0,5}")) {
-            throw refused(FORMAT_KEY + " cannot be read", "this version writes " + FORMAT_KEY + "=" + FORMAT);
-        }
-        if (Integer.parseInt(format) > FORMAT) {
-            throw refused(
-                    "it has the format " + format + ", which is newer than this version, which knows " + FORMAT,
-                    "use the version that wrote it, or a later one");
-        }
-    }
-
-    private void refuseUnknown() {
-        for (String key : values.keySet()) {
-            boolean ofTable =
-                    key.startsWith(TABLE) && (key.endsWith(COLUMN) || key.endsWith(COLUMN_TYPE) || key.endsWith(FILL));
-            if (!ofTable && !KEYS.contains(key) && !SETTINGS.contains(key)) {
-                throw refused(
-                        "unknown key " + key.replaceAll("[^\\x20-\\x7e]", "?"),
-                        "known are " + String.join(", ", KEYS) + ", " + String.join(", ", SETTINGS)
-                                + ", and for a table table.<name>.column, .column_type, .fill");
-            }
-        }
-    }
-
-    private void refuseBoth() {
-        for (TenantTable table : scoped) {
-            if (global.stream().anyMatch(other -> other.displayName().equals(table.displayName()))) {
-                throw refused(
-                        table.displayName() + " is in " + SCOPED + " and in " + GLOBAL, "take it out of one of them");
-            }
-        }
-    }
-
-    private void refuseUnlisted() {
-        for (String key : values.keySet()) {
-            for (String suffix : List.of(COLUMN, COLUMN_TYPE, FILL)) {
-                if (key.startsWith(TABLE)
-                        && key.endsWith(suffix)
-                        && scoped.stream().noneMatch(table -> isOf(key, suffix, table))) {
-                    throw refused(
-                            key + " is about a table that is not in " + SCOPED, "add the table there, or remove it");
-                }
-            }
-        }
-        scoped.forEach(this::fill);
-    }
-
-    private TenantRlsException refused(String what, String remedy) {
-        return new TenantRlsException(origin + ": " + what + "; " + remedy);
+        return tables.fill(table);
     }
 }

@@ -4,6 +4,7 @@ package io.github.tenantrls.migration;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -38,7 +39,19 @@ public record MigrationPlan(List<MigrationStep> steps, List<String> notes) {
      */
     public static MigrationPlan of(Connection connection, IsolationConfig config, PlanOptions options)
             throws SQLException {
-        return new MigrationPlan(List.of(), List.of(connection.toString() + config.values() + options));
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level repeatable read, read only");
+            }
+            return Planner.plan(connection, config, options);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(autoCommit);
+            }
+        }
     }
 
     /**

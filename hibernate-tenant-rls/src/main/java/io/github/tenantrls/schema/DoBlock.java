@@ -6,19 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An anonymous block of PL/pgSQL, of static statements: names stand in it quoted, and nothing is put together there. */
-final class DoBlock {
+public final class DoBlock {
 
     private static final String TAG = "tenant_rls";
 
     private final List<String> lines = new ArrayList<>();
     private final String lineBreak;
 
-    /** @param lineBreak what to put between lines, a line break or a space */
-    DoBlock(String lineBreak) {
+    /**
+     * Creates an empty block.
+     *
+     * @param lineBreak what to put between lines, a line break or a space
+     */
+    public DoBlock(String lineBreak) {
         this.lineBreak = lineBreak;
     }
 
-    void line(String line) {
+    /**
+     * Adds a line.
+     *
+     * @param line part of a statement, or some with their semicolons
+     */
+    public void line(String line) {
         lines.add(line);
     }
 
@@ -28,11 +37,16 @@ final class DoBlock {
      * @param rows what follows {@code select} in a query for rows
      * @param statement without semicolon
      */
-    void unless(String rows, String statement) {
+    public void unless(String rows, String statement) {
         line("if not exists (select " + rows + ") then " + statement + "; end if;");
     }
 
-    String sql() {
+    /**
+     * The block.
+     *
+     * @return one statement, without semicolon
+     */
+    public String sql() {
         String body = lineBreak + String.join(lineBreak, lines) + lineBreak;
         String quotes = quotes(body);
         return "do " + quotes + " begin" + body + "end " + quotes;

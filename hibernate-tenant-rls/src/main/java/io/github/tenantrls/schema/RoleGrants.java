@@ -11,16 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a role may do that works on the rows, granted as far as it is lacking: lines for the body of a {@link DoBlock}. */
-final class RoleGrants {
+/** What a role may do that works on the rows, granted as far as it is lacking: lines for the body of an anonymous block. */
+public final class RoleGrants {
 
     /** What who changes rows needs. */
-    static final List<String> ON_TABLES = List.of("select", "insert", "update", "delete");
+    public static final List<String> ON_TABLES = List.of("select", "insert", "update", "delete");
 
     /** What who reads rows needs. */
-    static final List<String> TO_READ = List.of("select");
+    public static final List<String> TO_READ = List.of("select");
 
-    private static final List<String> ON_SEQUENCES = List.of("usage", "select");
+    /** What who inserts rows needs on the sequences of serial columns; those of identity columns need no grant. */
+    public static final List<String> ON_SEQUENCES = List.of("usage", "select");
 
     private final String role;
     private final String roleName;

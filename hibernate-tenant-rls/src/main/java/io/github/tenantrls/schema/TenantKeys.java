@@ -13,14 +13,15 @@ public final class TenantKeys {
 
     private static final String QUERY = """
             with tenant_table as (
-              select distinct on (c.oid) w.position, c.oid, a.attnum, a.attname, t.typcategory, c.relname,
+              select distinct on (c.oid) w.position, c.oid, coalesce(a.attnum, 0::int2) as attnum, w.tenant_column, t.typcategory,
+                     c.relname, c.relkind, n.nspname,
                      pg_catalog.format('%s.%s', n.nspname, c.relname) as display_name,
-                     pg_catalog.format('%I.%I', n.nspname, c.relname) as name, pg_catalog.quote_ident(a.attname) as tenant
+                     pg_catalog.format('%I.%I', n.nspname, c.relname) as name, pg_catalog.quote_ident(w.tenant_column) as tenant
                 from {tables}
                 join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(w.name) and c.relkind in ('r', 'p')
                 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = w.tenant_column and not a.attisdropped
-                join pg_catalog.pg_type t on t.oid = a.atttypid
+                {column} join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = w.tenant_column and not a.attisdropped
+                {column} join pg_catalog.pg_type t on t.oid = a.atttypid
                order by c.oid, w.position),
             foreign_key as (
               select k.*, coalesce(nullif(later.confdelsetcols, '{}'), k.conkey) as emptied
@@ -30,10 +31,11 @@ public final class TenantKeys {
                where k.contype = 'f' and k.conparentid = 0
                  and later.conenforced is not false and later.conperiod is not true),
             tenant_key as (
-              select k.*, r.position, r.name as own, r.tenant as own_tenant, t.oid as other_oid, t.name as other,
-                     t.tenant as other_tenant, t.attnum as other_attnum, t.display_name as referenced_table,
-                     pg_catalog.concat_ws('_', t.relname, t.attname, c.plain, 'key') as index_name, c.*,
-                     r.attnum <> all (k.conkey) and t.attnum <> all (k.confkey) and r.typcategory = t.typcategory
+              select k.*, r.position, r.name as own, r.relkind as own_kind, r.tenant as own_tenant, t.oid as other_oid, t.name as other,
+                     t.tenant as other_tenant, t.attnum as other_attnum, t.position as other_position,
+                     t.display_name as referenced_table,
+                     pg_catalog.concat_ws('_', t.relname, t.tenant_column, c.plain, 'key') as index_name, c.*,
+                     r.attnum <> all (k.conkey) and t.attnum <> all (k.confkey) and coalesce(r.typcategory = t.typcategory, true)
                        and k.confupdtype not in ('n', 'd')
                        and (k.confdeltype not in ('n', 'd')
                          or pg_catalog.current_setting('server_version_num')::int >= 150000)
@@ -55,31 +57,36 @@ public final class TenantKeys {
                     join pg_catalog.pg_attribute ra on ra.attrelid = k.conrelid and ra.attnum = p.own
                     join pg_catalog.pg_attribute ta on ta.attrelid = k.confrelid and ta.attnum = p.other) c
                where not c.with_tenant),
-            step as (
-              select position, conname, columns, referenced_table,
-                     confdeltype in ('c', 'n', 'd') or confupdtype in ('c', 'n', 'd') as acts, composable,
-                     case when composable and not exists (
+            named_key as (
+              select *, case when pg_catalog.octet_length(index_name) < 64 then index_name
+                          else 'tenant_' || pg_catalog.md5(index_name) end as short_name,
+                     composable and not exists (
                        select from pg_catalog.pg_index i
                         where i.indrelid = other_oid and i.indisunique and i.indisvalid and i.indimmediate
                           and i.indpred is null and i.indexprs is null
                           and i.indnkeyatts = pg_catalog.cardinality(confkey) + 1
-                          and (i.indkey::int2[])[0:i.indnkeyatts - 1] @> (confkey || other_attnum))
-                     then pg_catalog.format('create unique index if not exists %I on %s (%s, %s)',
-                       case when pg_catalog.octet_length(index_name) < 64 then index_name
-                         else 'tenant_' || pg_catalog.md5(index_name) end,
-                       other, other_tenant, unique_columns) end as index_step,
-                     case when composable then pg_catalog.format(
-                       'alter table %1$s drop constraint %2$I, add constraint %2$I foreign key (%3$s, %4$s) references %5$s (%6$s, %7$s)',
-                       own, conname, own_tenant, columns, other, other_tenant, referenced)
+                          and (i.indkey::int2[])[0:i.indnkeyatts - 1] @> (confkey || other_attnum)) as needs_index,
+                     pg_catalog.format('foreign key (%s, %s) references %s (%s, %s)',
+                         own_tenant, columns, other, other_tenant, referenced)
                        || case when confmatchtype = 'f' and pg_catalog.cardinality(conkey) > 1 then ' match full' else '' end
                        || case confupdtype when 'r' then ' on update restrict' when 'c' then ' on update cascade' else '' end
                        || case confdeltype when 'r' then ' on delete restrict' when 'c' then ' on delete cascade'
                           when 'n' then ' on delete set null (' || emptied_columns || ')'
                           when 'd' then ' on delete set default (' || emptied_columns || ')' else '' end
                        || case when condeferrable then ' deferrable' else '' end
-                       || case when condeferred then ' initially deferred' else '' end
+                       || case when condeferred then ' initially deferred' else '' end as definition
+                from tenant_key),
+            step as (
+              select position, conname, columns, referenced_table,
+                     confdeltype in ('c', 'n', 'd') or confupdtype in ('c', 'n', 'd') as acts, composable,
+                     oid, own, own_kind, other, other_position, other_tenant, unique_columns, convalidated, needs_index,
+                     short_name, definition,
+                     case when needs_index then pg_catalog.format('create unique index if not exists %I on %s (%s, %s)',
+                       short_name, other, other_tenant, unique_columns) end as index_step,
+                     case when composable then pg_catalog.format(
+                       'alter table %1$s drop constraint %2$I, add constraint %2$I ', own, conname) || definition
                        || case when convalidated then '' else ' not valid' end end as key_step
-                from tenant_key)""";
+                from named_key)""";
 
     private TenantKeys() {}
 
@@ -96,6 +103,21 @@ public final class TenantKeys {
      * @return common table expressions
      */
     public static String query(String tables) {
-        return QUERY.replace("{tables}", tables);
+        return QUERY.replace("{tables}", tables).replace("{column}", "");
+    }
+
+    /**
+     * As {@link #query}, for tables that may still lack their tenant columns, and what a migration by small steps needs.
+     *
+     * <p>Further columns: {@code oid} of the key, {@code own} (the table's name in SQL), {@code own_kind}, {@code
+     * convalidated} and {@code definition} (of the key to be, without what it does about rows that are there); {@code
+     * needs_index}, and of the unique index {@code other} (the referenced table's name in SQL), {@code other_position} (its
+     * number), {@code short_name}, {@code other_tenant} and {@code unique_columns}.
+     *
+     * @param tables as there
+     * @return common table expressions
+     */
+    public static String planned(String tables) {
+        return QUERY.replace("{tables}", tables).replace("{column}", "left");
     }
 }

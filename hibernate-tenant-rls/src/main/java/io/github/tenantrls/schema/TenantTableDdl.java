@@ -103,6 +103,16 @@ public final class TenantTableDdl {
     }
 
     /**
+     * Creates an index that serves the policy.
+     *
+     * @param index its name, as the catalog is to hold it
+     * @return one statement
+     */
+    public String createIndex(String index) {
+        return "create index " + quote(index) + " on " + name + " (" + column + ")";
+    }
+
+    /**
      * Puts the policies into force, for all but the table's owner.
      *
      * @return one statement

@@ -66,7 +66,7 @@ final class NamedTenants {
         if (!Slug.isValid(type, idOrSlug)) {
             type.normalize(idOrSlug); // throws unless it could be an identifier
         }
-        return new UnknownTenantException("Persistence unit " + configuration.unit()
+        return new UnknownTenantException(configuration.owner()
                 + ": no tenant in the table " + configuration.tenants().table()
                 + " is named so; see what names it, or create it by Tenants.of(factory).create(..)");
     }

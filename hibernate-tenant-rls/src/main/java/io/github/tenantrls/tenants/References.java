@@ -26,15 +26,15 @@ final class References {
             + names("conrelid", "conkey") + ", " + names("confrelid", "confkey")
             + " from pg_catalog.pg_constraint where contype = 'f' and conparentid = 0";
 
-    private final String unit;
+    private final String owner;
     private final Map<Long, TenantTable> byOid = new HashMap<>();
 
-    private References(String unit) {
-        this.unit = unit;
+    private References(String owner) {
+        this.owner = owner;
     }
 
-    static List<Reference> read(Connection connection, String unit, List<TenantTable> tables) throws SQLException {
-        References references = new References(unit);
+    static List<Reference> read(Connection connection, String owner, List<TenantTable> tables) throws SQLException {
+        References references = new References(owner);
         references.find(connection, tables);
         return references.between(connection);
     }
@@ -58,7 +58,7 @@ final class References {
     }
 
     private TenantRlsException missing(TenantTable table) {
-        return new TenantRlsException("Persistence unit " + unit
+        return new TenantRlsException(owner
                 + ": the rows of the tenant cannot be deleted, because the" + " system sees no table "
                 + table.displayName() + "; create it, or have its search path lead there");
     }

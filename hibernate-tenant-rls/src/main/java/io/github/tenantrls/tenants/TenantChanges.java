@@ -6,6 +6,8 @@ import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
 import io.github.tenantrls.internal.tenants.UnitConnections;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads and changes the table of the tenants, each time in a transaction of its own, and says what is wrong. Thread-safe. */
 final class TenantChanges {
@@ -52,11 +54,27 @@ final class TenantChanges {
     private DuplicateTenantException duplicate(Object id, SQLException cause) {
         String taken = read(connection -> store.find(connection, id)).isPresent() ? "identifier" : "slug";
         return new DuplicateTenantException(
-                "Persistence unit " + directory.configuration().unit()
+                directory.configuration().owner()
                         + ": the tenant was not created, because there is one with this " + taken
                         + " already; choose another, or find that one by "
                         + (taken.equals("slug") ? "findBySlug(slug)" : "find(id)"),
                 cause);
+    }
+
+    /** Creates tenants, as the system, and has what is remembered of them forgotten. */
+    List<SeedOutcome> seed(List<TenantSeed> seeds, UnitConnections.Work<List<SeedOutcome>> work) {
+        List<SeedOutcome> outcomes = new ArrayList<>();
+        try {
+            directory.table();
+            directory
+                    .connections()
+                    .asSystem("Tenants: seed " + seeds.size(), connection -> outcomes.addAll(work.on(connection)));
+            return List.copyOf(outcomes);
+        } catch (SQLException e) {
+            throw failed("changed", e);
+        } finally { // what fails may be committed all the same
+            outcomes.stream().map(SeedOutcome::tenant).forEach(tenant -> directory.changed(tenant.id(), tenant.slug()));
+        }
     }
 
     /** Deletes a suspended tenant with all of its rows, and has it forgotten, however far that goes. */
@@ -78,8 +96,8 @@ final class TenantChanges {
                         + " is there, that the application may read it and the system change it and the tables of the"
                         + " tenant-scoped entities";
         return new TenantRlsException(
-                "Persistence unit " + directory.configuration().unit() + ": the tenants cannot be " + what + " ("
-                        + cause.getMessage() + "); " + remedy,
+                directory.configuration().owner() + ": the tenants cannot be " + what + " (" + cause.getMessage()
+                        + "); " + remedy,
                 cause);
     }
 }

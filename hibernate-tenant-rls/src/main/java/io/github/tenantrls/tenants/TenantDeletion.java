@@ -17,15 +17,12 @@ final class TenantDeletion {
     private final UnitConnections connections;
     private final TenantStore store;
     private final TenantRows rows;
-    private final Object tenant;
     private final DeleteOptions options;
 
-    TenantDeletion(
-            UnitConnections connections, TenantStore store, TenantRows rows, Object tenant, DeleteOptions options) {
+    TenantDeletion(UnitConnections connections, TenantStore store, TenantRows rows, DeleteOptions options) {
         this.connections = connections;
         this.store = store;
         this.rows = rows;
-        this.tenant = tenant;
         this.options = options;
     }
 
@@ -38,7 +35,7 @@ final class TenantDeletion {
     Tenant run(String reason) throws SQLException {
         return TenantContext.<Tenant, SQLException>callAsSystem(reason, () -> {
             List<Reference> references =
-                    connections.inTransaction(connection -> References.read(connection, rows.unit(), rows.tables()));
+                    connections.inTransaction(connection -> References.read(connection, rows.owner(), rows.tables()));
             List<List<TenantTable>> order = DeletionOrder.of(rows.tables(), references);
             for (int pass = 1; pass <= PASSES; pass++) {
                 deleteRows(order, references);
@@ -48,7 +45,7 @@ final class TenantDeletion {
             }
             return connections.inTransaction(connection -> {
                 rows.refuseAny(connection);
-                return store.delete(connection, tenant);
+                return store.delete(connection, rows.tenant());
             });
         });
     }

@@ -14,11 +14,11 @@ import java.util.List;
 /**
  * The rows of one tenant in the tables of the tenant-scoped entities, on connections of the system.
  *
- * @param unit the name of the persistence unit, for messages
+ * @param owner whose tables they are, as messages begin
  * @param tables the tables
  * @param tenant the tenant
  */
-record TenantRows(String unit, List<TenantTable> tables, Object tenant) {
+record TenantRows(String owner, List<TenantTable> tables, Object tenant) {
 
     /** How many rows are counted before it is only said that there are more. */
     private static final int ENOUGH = 1000;
@@ -46,10 +46,9 @@ record TenantRows(String unit, List<TenantTable> tables, Object tenant) {
     void refuseAny(Connection connection) throws SQLException {
         List<String> found = found(connection);
         if (!found.isEmpty()) {
-            throw new TenantHasRowsException(
-                    "Persistence unit " + unit + ": the tenant was not deleted, because there are"
-                            + " rows of it in " + String.join(", ", found)
-                            + "; delete them first, or by delete(id, DeleteOptions.withRows())");
+            throw new TenantHasRowsException(owner + ": the tenant was not deleted, because there are"
+                    + " rows of it in " + String.join(", ", found)
+                    + "; delete them first, or by delete(id, DeleteOptions.withRows())");
         }
     }
 

@@ -3,6 +3,7 @@
 package io.github.tenantrls.tenants;
 
 import io.github.tenantrls.TenantColumnType;
+import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.UnknownTenantException;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
 import java.sql.Connection;
@@ -20,12 +21,12 @@ final class TenantStore {
 
     private static final String COLUMNS = "id, slug, name, status, created_at";
 
-    private final String unit;
+    private final String owner;
     private final TenantColumnType type;
     private final TenantDirectory directory;
 
     TenantStore(TenantDirectory directory) {
-        unit = directory.configuration().unit();
+        owner = directory.configuration().owner();
         type = directory.configuration().columnType();
         this.directory = directory;
     }
@@ -44,11 +45,19 @@ final class TenantStore {
     }
 
     List<Tenant> page(Connection connection, String afterSlug, int limit) throws SQLException {
+        refuseLimit(limit);
         return query(
                 connection,
                 "select " + COLUMNS + " from " + table() + " where slug > ? order by slug limit ?",
                 afterSlug,
                 limit);
+    }
+
+    private static void refuseLimit(int limit) {
+        if (limit < 1 || limit > Tenants.MAX_PAGE) {
+            throw new TenantRlsException("A page of tenants cannot have that many; ask for 1 to " + Tenants.MAX_PAGE
+                    + ", and for the next page after the last slug");
+        }
     }
 
     Tenant insert(Connection connection, Object id, String slug, String name) throws SQLException {
@@ -73,7 +82,7 @@ final class TenantStore {
         if (!query(connection, "select " + COLUMNS + " from " + table() + " where id = ? or slug = ?", slug, id)
                 .isEmpty()) {
             throw new DuplicateTenantException(
-                    "Persistence unit " + unit
+                    owner
                             + ": the tenant was not created, because the identifier of another is this"
                             + " slug, or the slug of another this identifier, and a text could name both; choose others",
                     null);
@@ -100,7 +109,7 @@ final class TenantStore {
     }
 
     UnknownTenantException unknown(Object id) {
-        return new UnknownTenantException("Persistence unit " + unit + ": there is no tenant"
+        return new UnknownTenantException(owner + ": there is no tenant"
                 + TenantDirectory.printable(id) + " in the table "
                 + directory.configuration().tenants().sqlName()
                 + "; find out where the identifier comes from,"

@@ -6,16 +6,15 @@ import io.github.tenantrls.InvalidTenantException;
 import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.internal.tenants.TenantDirectory;
-import io.github.tenantrls.verify.RlsVerifier;
+import io.github.tenantrls.schema.TenantTable;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
+import javax.sql.DataSource;
 
 /**
- * The tenants of a persistence unit, in the table that {@link io.github.tenantrls.TenantRlsSettings#TENANTS_TABLE} names.
+ * The tenants of a persistence unit or of a database, in the table that {@link io.github.tenantrls.TenantRlsSettings#TENANTS_TABLE} names.
  *
  * <pre>{@code
  * Tenant acme = Tenants.of(entityManagerFactory).create("acme", "Acme Ltd");
@@ -32,16 +31,16 @@ public final class Tenants {
     /** The most tenants that a page can have. */
     public static final int MAX_PAGE = 1000;
 
-    private final SessionFactoryImplementor factory;
+    private final TenantsOwner owner;
     private final TenantDirectory directory;
     private final TenantColumnType type;
     private final TenantStore store;
     private final TenantChanges changes;
     private final NamedTenants named;
 
-    private Tenants(SessionFactoryImplementor factory, TenantDirectory directory) {
-        this.factory = factory;
-        this.directory = directory;
+    private Tenants(TenantsOwner owner) {
+        this.owner = owner;
+        directory = owner.directory();
         type = directory.configuration().columnType();
         store = new TenantStore(directory);
         changes = new TenantChanges(directory, store);
@@ -56,14 +55,21 @@ public final class Tenants {
      * @throws TenantRlsException if it does not use it
      */
     public static Tenants of(EntityManagerFactory factory) {
-        SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
-        MultiTenantConnectionProvider<?> provider =
-                sessionFactory.getServiceRegistry().getService(MultiTenantConnectionProvider.class);
-        if (provider == null || !provider.isUnwrappableAs(TenantDirectory.class)) {
-            throw new TenantRlsException("This EntityManagerFactory has no table of tenants, because it does not use"
-                    + " RlsConnectionProvider; name it in hibernate.multi_tenant_connection_provider");
-        }
-        return new Tenants(sessionFactory, provider.unwrap(TenantDirectory.class));
+        return new Tenants(UnitTenants.of(factory));
+    }
+
+    /**
+     * The tenants of a database, for a program without a persistence unit; Hibernate is not needed.
+     *
+     * @param system connections of a login that the policies let see the rows of all tenants, or, with {@link
+     *     io.github.tenantrls.TenantRlsSettings#SYSTEM_ROLE}, of one that may take on that role
+     * @param tables the tables whose rows belong to one tenant each: those that {@link #delete(Object)} looks into
+     * @param settings settings of the library, such as {@code COLUMN_TYPE} and {@code TENANTS_TABLE}
+     * @return its tenants; {@link #forEach()} throws
+     * @throws TenantRlsException if a setting is unknown or cannot be read
+     */
+    public static Tenants of(DataSource system, List<TenantTable> tables, Map<String, ?> settings) {
+        return new Tenants(DatabaseTenants.of(system, tables, settings));
     }
 
     /**
@@ -77,12 +83,7 @@ public final class Tenants {
      * @throws TenantRlsException if identifiers are not of type {@code uuid}, or the name is empty or too long
      */
     public Tenant create(String slug, String name) {
-        if (type != TenantColumnType.UUID) {
-            throw new TenantRlsException("Persistence unit "
-                    + directory.configuration().unit() + ": a tenant needs an identifier, since one of type "
-                    + type.sqlName() + " cannot be made up; call create(id, slug, name)");
-        }
-        return create(UUID.randomUUID(), slug, name);
+        return create(TenantIdentifier.random(directory.configuration()), slug, name);
     }
 
     /**
@@ -102,6 +103,18 @@ public final class Tenants {
         Slug.checked(type, slug);
         TenantName.checked(name);
         return changes.change("create", tenant, connection -> store.insert(connection, tenant, slug, name));
+    }
+
+    /**
+     * Creates those tenants of a list that are not there yet, all of them or, if it throws, none.
+     *
+     * @param seeds the tenants, active once they are created
+     * @return what came of each, in the same order
+     * @throws SeedFailedException if one cannot be created, as {@link #create(Object, String, String)} says, or the
+     *     identifier or the slug of one, but not both, is that of a tenant that is there
+     */
+    public List<SeedOutcome> seed(List<TenantSeed> seeds) {
+        return new Seeding(directory.configuration(), store, changes).run(seeds);
     }
 
     /**
@@ -163,7 +176,7 @@ public final class Tenants {
      * @return the work, still without an action
      */
     public ForEachTenant forEach() {
-        return ForEachTenant.of(factory, () -> new ActiveTenants(lastSlug -> page(lastSlug, MAX_PAGE)))
+        return owner.forEach(() -> new ActiveTenants(lastSlug -> page(lastSlug, MAX_PAGE)))
                 .total(changes.read(store::countActive));
     }
 
@@ -250,9 +263,8 @@ public final class Tenants {
      */
     public void delete(Object id) {
         Object tenant = type.normalize(id);
-        TenantRows rows = rows(tenant);
         changes.change("delete", tenant, connection -> {
-            rows.refuseAny(connection);
+            owner.rows(tenant).refuseAny(connection);
             return store.delete(connection, tenant);
         });
     }
@@ -273,13 +285,8 @@ public final class Tenants {
      */
     public void delete(Object id, DeleteOptions options) {
         Tenant suspended = suspend(id);
-        Object tenant = suspended.id();
-        changes.delete(suspended, new TenantDeletion(directory.connections(), store, rows(tenant), tenant, options));
-    }
-
-    private TenantRows rows(Object tenant) {
-        return new TenantRows(
-                directory.configuration().unit(), RlsVerifier.of(factory).tables(), tenant);
+        TenantRows rows = owner.rows(suspended.id());
+        changes.delete(suspended, new TenantDeletion(directory.connections(), store, rows, options));
     }
 
     private Tenant setStatus(String what, Object id, TenantStatus status) {
@@ -288,10 +295,6 @@ public final class Tenants {
     }
 
     private List<Tenant> page(String afterSlug, int limit) {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new TenantRlsException("A page of tenants cannot have that many; ask for 1 to " + MAX_PAGE
-                    + ", and for the next page after the last slug");
-        }
         return changes.read(connection -> store.page(connection, afterSlug, limit));
     }
 }

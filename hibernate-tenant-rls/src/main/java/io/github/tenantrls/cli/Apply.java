@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.cli;
+
+import io.github.tenantrls.migration.IsolationConfig;
+import io.github.tenantrls.migration.MigrationPlan;
+import io.github.tenantrls.migration.MigrationRunner;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Takes the steps of a migration, and tells how it goes on. */
+final class Apply {
+
+    private final Shell shell;
+    private final IsolationConfig config;
+    private final MigrationOptions options;
+    private final Path folder;
+
+    Apply(Shell shell, IsolationConfig config, MigrationOptions options, Path folder) {
+        this.shell = shell;
+        this.config = config;
+        this.options = options;
+        this.folder = folder;
+    }
+
+    /**
+     * Takes them.
+     *
+     * @param connection of the owner
+     * @param plan what is lacking, of which the undo script is written before anything is done
+     */
+    void run(Connection connection, MigrationPlan plan) throws SQLException {
+        plan.notes().forEach(note -> shell.err().println("note: " + Failures.oneLine(note)));
+        if (plan.isEmpty()) {
+            shell.out().println("Nothing is lacking.");
+            return;
+        }
+        UndoFile undo = UndoFile.write(plan, folder);
+        shell.out().println("undo script: " + undo.path());
+        StepLines lines = new StepLines(shell);
+        MigrationRunner runner = new MigrationRunner(config, options.plan(), options.run(), lines);
+        try (Interrupts.Registration interrupted = shell.interrupts().register(runner::cancel)) {
+            MigrationPlan done = runner.run(connection);
+            undo.replace(done);
+            shell.out().println("Done: " + done.steps().size() + " steps. " + Root.NAME + " check verifies it.");
+        } finally {
+            lines.close();
+        }
+    }
+}

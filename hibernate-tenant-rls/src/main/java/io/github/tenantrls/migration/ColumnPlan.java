@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.migration;
+
+import static io.github.tenantrls.internal.SqlName.quote;
+
+import io.github.tenantrls.TenantRlsException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the tenant column and what fills it until the policies are in force, and fills the rows that are there.
+ *
+ * <p>Until then two applications may insert side by side: one that binds a tenant, whose rows are that tenant's, and one that
+ * knows of none.
+ */
+final class ColumnPlan {
+
+    private final PlanContext context;
+    private final PlanSteps steps;
+
+    ColumnPlan(PlanContext context, PlanSteps steps) {
+        this.context = context;
+        this.steps = steps;
+    }
+
+    void plan(TableState table) throws SQLException {
+        Fill fill = context.fills().of(table).orElse(null);
+        if (fill == null && !table.isNotNull() && !table.isGenerated()) {
+            refuseRows(table);
+        }
+        if (table.column() == null) {
+            add(table, fill);
+        } else if (fill != null && !table.isNotNull() && !table.isCurrentTenant() && !table.isGenerated()) {
+            fillMeanwhile(table, table.column(), fill);
+        }
+    }
+
+    /** Fills the rows that are there; what has its column from one tenant's default has it in all of them. */
+    void backfill(TableState table) throws SQLException {
+        Optional<Fill> fill = context.fills().of(table).filter(source -> context.backfills(table));
+        if (fill.isEmpty()) {
+            return;
+        }
+        new FillCheck(context).refuseRowsWithoutParent(table, fill.get());
+        String value = fill.get().value();
+        String column = quote(table.table().column());
+        steps.add(new MigrationStep(
+                MigrationPhase.PREPARE,
+                StepKind.BACKFILL,
+                table.subject(),
+                "fill " + table.table().column() + " of the rows of " + table.subject(),
+                List.of("update " + table.sqlName() + " as t set " + column + " = " + value + " where t." + column
+                        + " is null"),
+                List.of(),
+                false,
+                new BackfillTask(table.table(), table.keys(), value)));
+    }
+
+    /** A constant default that comes with the column is that of the rows that are there too, and rewrites none. */
+    private void add(TableState table, @Nullable Fill fill) {
+        List<String> statements = new ArrayList<>();
+        List<String> undo = new ArrayList<>();
+        String column = context.ddl(table).addColumn();
+        if (fill != null && fill.constant()) {
+            statements.add(column + " default " + fill.value()); // whatever tenant the session might be preset to
+            statements.add(alterColumn(table) + " set default " + interim(table, fill));
+        } else {
+            statements.add(column);
+        }
+        if (fill != null && !fill.constant()) {
+            statements.add(context.ddl(table).setDefault());
+            triggers(table, fill, statements, undo);
+        }
+        undo.add("alter table " + table.sqlName() + " drop column "
+                + quote(table.table().column()));
+        steps.add(
+                MigrationPhase.PREPARE,
+                StepKind.COLUMN,
+                table.subject(),
+                "add the column " + table.table().column() + " to " + table.subject()
+                        + (fill == null ? "" : ", and fill it in rows that are inserted meanwhile"),
+                statements,
+                undo);
+    }
+
+    private void fillMeanwhile(TableState table, ColumnState column, Fill fill) {
+        List<String> statements = new ArrayList<>();
+        List<String> undo = new ArrayList<>();
+        if (column.defaultSql() == null) {
+            statements.add(
+                    fill.constant()
+                            ? alterColumn(table) + " set default " + interim(table, fill)
+                            : context.ddl(table).setDefault());
+            undo.add(alterColumn(table) + " drop default");
+        }
+        if (!fill.constant()) {
+            triggers(table, fill, statements, undo);
+        }
+        if (!statements.isEmpty()) {
+            steps.add(
+                    MigrationPhase.PREPARE,
+                    StepKind.COLUMN,
+                    table.subject(),
+                    "fill " + table.table().column() + " in rows that are inserted into " + table.subject()
+                            + " meanwhile",
+                    statements,
+                    undo);
+        }
+    }
+
+    private String interim(TableState table, Fill fill) {
+        return "coalesce(" + table.table().columnType().currentTenant(context.settings().variable()) + ", "
+                + fill.value() + ")";
+    }
+
+    private static String alterColumn(TableState table) {
+        return "alter table " + table.sqlName() + " alter column "
+                + quote(table.table().column());
+    }
+
+    private void triggers(TableState table, Fill fill, List<String> statements, List<String> undo) {
+        table.roots().filter(each -> !each.fillTrigger()).forEach(each -> {
+            FillTrigger trigger = new FillTrigger(each.table());
+            statements.addAll(trigger.create(fill, context.session().searchPath()));
+            undo.addAll(trigger.drop());
+        });
+    }
+
+    private void refuseRows(TableState table) throws SQLException {
+        if (new FillCheck(context).hasRowsWithoutTenant(table)) {
+            throw new TenantRlsException("The table " + table.subject()
+                    + " has rows without a tenant, and nothing says which tenant's they are; set table."
+                    + table.subject() + ".fill to tenant:<identifier>, via:<column of a foreign key> or"
+                    + " sql:<expression>");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.migration;
+
+import java.sql.SQLException;
+
+/**
+ * What a role is. Immutable.
+ *
+ * @param name its name
+ * @param exists whether there is one
+ * @param login whether it can log in
+ * @param superuser whether it is a superuser
+ * @param bypassRls whether no policy applies to it
+ * @param inherits whether it inherits from roles that it is a member of, if the membership says nothing else
+ * @param member whether it is a member of some role
+ */
+record RoleState(
+        String name,
+        boolean exists,
+        boolean login,
+        boolean superuser,
+        boolean bypassRls,
+        boolean inherits,
+        boolean member) {
+
+    private static final String QUERY = """
+            select r.rolcanlogin, r.rolsuper, r.rolbypassrls, r.rolinherit,
+                   exists (select from pg_catalog.pg_auth_members m where m.member = r.oid)
+              from pg_catalog.pg_roles r where r.rolname = ?""";
+
+    static RoleState read(PlanCatalog catalog, String name) throws SQLException {
+        return catalog.first(
+                        QUERY,
+                        row -> new RoleState(
+                                name,
+                                true,
+                                row.getBoolean(1),
+                                row.getBoolean(2),
+                                row.getBoolean(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5)),
+                        name)
+                .orElse(new RoleState(name, false, false, false, false, true, false));
+    }
+}
