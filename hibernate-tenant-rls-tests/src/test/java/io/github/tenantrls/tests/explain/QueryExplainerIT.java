@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.explain.ExplainOptions;
@@ -120,7 +121,6 @@ class QueryExplainerIT {
             select * from note where code = 'c77' for update | note_code
             select * from note where made between '2003-01-03' and '2003-01-04' | note_made
             select * from public.note as n where n.code = 'c77' -- not like ';' | note_code
-            select * from note where starts_with(title, 'abcd') | note_title
             update note set body = 'like ''x''' where code = 'c77' | note_code
             delete from public.note where note.code = 'c77' | note_code
             """)
@@ -168,10 +168,22 @@ class QueryExplainerIT {
     }
 
     @Test
+    void a_prefix_in_other_words_keeps_its_index() {
+        assumePrefixesHaveIndexes();
+        TableVerdict verdict = verdict("select * from note where starts_with(title, 'abcd')");
+        assertThat(verdict.use()).as("%s", verdict).isEqualTo(IndexUse.KEPT);
+        assertThat(verdict.message()).contains("note_title");
+    }
+
+    private void assumePrefixesHaveIndexes() {
+        String version = database.value(Role.SUPERUSER, "select current_setting('server_version_num')");
+        assumeThat(Integer.parseInt(String.valueOf(version))).isGreaterThanOrEqualTo(150_000);
+    }
+
+    @Test
     void a_function_that_is_declared_leakproof_brings_the_index_back() {
         assertThat(verdict(PREFIX).advice())
-                .anyMatch(advice -> advice.endsWith("alter function textlike(text,text) leakproof"))
-                .anyMatch(advice -> advice.contains("write starts_with(title, 'text')"));
+                .anyMatch(advice -> advice.endsWith("alter function textlike(text,text) leakproof"));
         database.sql(Role.SUPERUSER, "alter function textlike(text,text) leakproof");
         assertThat(verdict(PREFIX).use()).isEqualTo(IndexUse.KEPT);
     }
@@ -291,6 +303,7 @@ class QueryExplainerIT {
 
     @Test
     void the_page_shows_what_is_said() throws IOException {
+        assumePrefixesHaveIndexes();
         DataSource app = database.dataSource(Role.APP);
         DataSource exempt = database.dataSource(Role.SUPERUSER);
         String tenant = Tenants.A.toString();
@@ -331,7 +344,7 @@ class QueryExplainerIT {
                 .isEqualTo(before);
         assertThat(explain("select count(*) from note", new ExplainOptions(true, Map.of()))
                         .withPolicies())
-                .contains("rows=37500.00");
+                .containsPattern("actual time=\\S+ rows=37500(\\.00)? ");
     }
 
     @Test

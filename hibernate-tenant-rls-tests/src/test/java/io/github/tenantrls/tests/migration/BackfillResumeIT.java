@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(DatabaseExtension.class)
 class BackfillResumeIT {
 
-    private static final String SLEEPING = "select pid from pg_stat_activity where datname = current_database()"
-            + " and wait_event = 'PgSleep'";
+    private static final String SLEEPING =
+            "select pid from pg_stat_activity where datname = current_database()" + " and wait_event = 'PgSleep'";
     private static final int ROWS = 20_000;
     private static final RunOptions SLOW =
             new RunOptions(Duration.ofMillis(500), 20, 100, Duration.ofMillis(20), Duration.ofSeconds(20));
@@ -122,7 +122,8 @@ class BackfillResumeIT {
         Path output = folder.resolve("output");
         Process process = start(output, "(select t.owner from pg_sleep(60))");
         try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> database.query(Role.SUPERUSER, SLEEPING).size() == 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> database.query(Role.SUPERUSER, SLEEPING).size() == 1);
         } finally {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
@@ -152,7 +153,8 @@ class BackfillResumeIT {
 
         public static void main(String[] arguments) throws SQLException {
             try (Connection connection = DriverManager.getConnection(arguments[0], arguments[1], arguments[2])) {
-                runner(SLOW, MigrationListener.NONE, backfill("item", arguments[3])).run(connection);
+                runner(SLOW, MigrationListener.NONE, backfill("item", arguments[3]))
+                        .run(connection);
             }
         }
     }

@@ -86,10 +86,13 @@ class MigrationUnderLoadIT {
             run(MigrationPhase.PREPARE, steps);
         }
         System.out.println(steps.took);
-        System.out.println("Rows " + ROWS + "; statements of the application " + application.statements + ", the longest "
+        System.out.println("Rows " + ROWS + "; statements of the application " + application.statements
+                + ", the longest "
                 + application.longest().toMillis() + " ms (" + application.longestStatement() + "); looks at the locks "
-                + watch.looks() + ", the longest time between two " + watch.longestGap().toMillis()
-                + " ms; the longest locks of the migration " + watch.longest() + ", the longest wait of the application "
+                + watch.looks() + ", the longest time between two "
+                + watch.longestGap().toMillis()
+                + " ms; the longest locks of the migration " + watch.longest()
+                + ", the longest wait of the application "
                 + watch.longestWait());
         assertThat(application.failures()).isEmpty();
         assertThat(watch.longestGap()).isLessThan(SECOND);
@@ -123,10 +126,12 @@ class MigrationUnderLoadIT {
                     .as("rows of " + table + " with another's tenant")
                     .isZero();
             assertThat(database.query(
-                            Role.SUPERUSER, "select tenant_id || ' ' || count(*) from " + table + " group by tenant_id order by 1"))
+                            Role.SUPERUSER,
+                            "select tenant_id || ' ' || count(*) from " + table + " group by tenant_id order by 1"))
                     .hasSize(OldApplication.OWNERS)
                     .isEqualTo(database.query(
-                            Role.SUPERUSER, "select " + RIGHT + " || ' ' || count(*) from " + table + " group by owner order by 1"));
+                            Role.SUPERUSER,
+                            "select " + RIGHT + " || ' ' || count(*) from " + table + " group by owner order by 1"));
         }
     }
 
@@ -137,7 +142,8 @@ class MigrationUnderLoadIT {
                 assertThat(seen(TENANT + owner, table))
                         .containsExactly(database.value(
                                 Role.SUPERUSER,
-                                "select owner || ' ' || count(*) from " + table + " where owner = 't" + owner + "' group by owner"));
+                                "select owner || ' ' || count(*) from " + table + " where owner = 't" + owner
+                                        + "' group by owner"));
             }
         }
     }
@@ -147,7 +153,8 @@ class MigrationUnderLoadIT {
         try (Connection connection = database.connection(Role.APP);
                 Statement statement = connection.createStatement()) {
             statement.execute("select set_config('app.current_tenant', '" + tenant + "', false)");
-            try (ResultSet rows = statement.executeQuery("select owner || ' ' || count(*) from " + table + " group by owner")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select owner || ' ' || count(*) from " + table + " group by owner")) {
                 while (rows.next()) {
                     owners.add(rows.getString(1));
                 }

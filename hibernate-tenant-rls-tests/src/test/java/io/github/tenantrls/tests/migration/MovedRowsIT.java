@@ -45,8 +45,7 @@ class MovedRowsIT {
     void a_row_has_the_tenant_of_its_new_parent_though_that_had_none_when_it_came() throws SQLException {
         database.empty();
         OldApplication.create(database, 30);
-        database.sql(
-                Role.OWNER, "alter table note alter ticket_id drop not null");
+        database.sql(Role.OWNER, "alter table note alter ticket_id drop not null");
         run(new MigrationListener() {
             @Override
             public void progress(MigrationStep step, long done, long total) {

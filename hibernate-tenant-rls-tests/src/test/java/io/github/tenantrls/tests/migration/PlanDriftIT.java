@@ -178,8 +178,8 @@ class PlanDriftIT {
                 "alter role app in database " + database.name() + " set row_security = off");
 
         assertThat(plan().notes())
-                .anySatisfy(note -> assertThat(note)
-                        .contains("alter database " + database.name() + " reset app.current_tenant"))
+                .anySatisfy(note ->
+                        assertThat(note).contains("alter database " + database.name() + " reset app.current_tenant"))
                 .anySatisfy(note -> assertThat(note)
                         .contains("alter role app in database " + database.name() + " reset row_security"));
         database.sql(

@@ -87,9 +87,10 @@ class PlanRefusalsIT {
     @Test
     void a_via_without_a_foreign_key_to_a_scoped_table() {
         refused(Map.of("tables.scoped", "public.task", "table.public.task.fill", "via:project"))
-                .hasMessage("table.public.task.fill is via:project, but no foreign key of the column project refers to a"
-                        + " table of tables.scoped; name a column of such a key, or give tenant:<identifier> or"
-                        + " sql:<expression>");
+                .hasMessage(
+                        "table.public.task.fill is via:project, but no foreign key of the column project refers to a"
+                                + " table of tables.scoped; name a column of such a key, or give tenant:<identifier> or"
+                                + " sql:<expression>");
         refused(Map.of("tables.scoped", "public.task", "table.public.task.fill", "via:note"))
                 .hasMessageContaining("no foreign key of the column note refers");
     }
@@ -100,8 +101,9 @@ class PlanRefusalsIT {
                         "tables.scoped", "public.task, public.project",
                         "table.public.project.fill", "tenant:" + Shop.A,
                         "table.public.task.fill", "via:project"))
-                .hasMessage("The table public.task has rows without a tenant whose project is null, so via: says nothing"
-                        + " of them; set project or delete them, or give another source by table.public.task.fill");
+                .hasMessage(
+                        "The table public.task has rows without a tenant whose project is null, so via: says nothing"
+                                + " of them; set project or delete them, or give another source by table.public.task.fill");
     }
 
     @Test
@@ -144,12 +146,14 @@ class PlanRefusalsIT {
 
     @Test
     void rows_that_policies_hide_from_the_owner_where_the_application_may_be_the_owner() {
-        String message = "The rows of public.hidden are hidden from owner, because row-level security is forced there, so"
-                + " they cannot be filled; run it as a role with BYPASSRLS, or set hibernate.tenant_rls.runtime_role to a"
-                + " role of the application that is no member of the owner, or run alter table \"public\".\"hidden\" no"
-                + " force row level security while nobody works";
+        String message =
+                "The rows of public.hidden are hidden from owner, because row-level security is forced there, so"
+                        + " they cannot be filled; run it as a role with BYPASSRLS, or set hibernate.tenant_rls.runtime_role to a"
+                        + " role of the application that is no member of the owner, or run alter table \"public\".\"hidden\" no"
+                        + " force row level security while nobody works";
         String fill = "table.public.hidden.fill";
-        refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + Shop.A)).hasMessage(message);
+        refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + Shop.A))
+                .hasMessage(message);
         refused(Map.of("tables.scoped", "public.hidden", fill, "tenant:" + Shop.A, "runtime_role", "owner"))
                 .hasMessage(message);
         refused(Map.of("tables.scoped", "public.hidden", "runtime_role", "app")).hasMessage(message);
@@ -180,8 +184,8 @@ class PlanRefusalsIT {
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(Map<String, String> values) {
-        return assertThatThrownBy(() -> Shop.plan(
-                        database, IsolationConfig.of(new TreeMap<>(values), "test"), PlanOptions.DEFAULT))
+        return assertThatThrownBy(() ->
+                        Shop.plan(database, IsolationConfig.of(new TreeMap<>(values), "test"), PlanOptions.DEFAULT))
                 .isExactlyInstanceOf(TenantRlsException.class);
     }
 }

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +168,8 @@ class StepLocksIT {
             user.setAutoCommit(false);
             statement.execute("set lock_timeout = 50");
             statement.execute("update a set id = id");
-            CompletableFuture<MigrationPlan> run = start(runner(LONG, retrying, step(StepKind.KEY, "public.b", change)));
+            CompletableFuture<MigrationPlan> run =
+                    start(runner(LONG, retrying, step(StepKind.KEY, "public.b", change)));
             await().until(() -> "1".equals(database.value(Role.SUPERUSER, WAITING)));
             statement.execute("insert into b values (1, 1)");
             assertThat(run).isNotDone();
