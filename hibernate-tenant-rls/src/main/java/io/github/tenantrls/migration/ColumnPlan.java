@@ -113,8 +113,8 @@ final class ColumnPlan {
     }
 
     private String interim(TableState table, Fill fill) {
-        return "coalesce(" + table.table().columnType().currentTenant(context.settings().variable()) + ", "
-                + fill.value() + ")";
+        return "coalesce("
+                + table.table().columnType().currentTenant(context.settings().variable()) + ", " + fill.value() + ")";
     }
 
     private static String alterColumn(TableState table) {

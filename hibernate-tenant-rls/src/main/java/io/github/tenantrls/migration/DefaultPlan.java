@@ -27,7 +27,8 @@ final class DefaultPlan {
                     MigrationPhase.ENFORCE,
                     StepKind.DEFAULT,
                     table.subject(),
-                    "have " + table.table().column() + " of " + table.subject() + " be the current tenant and nothing else",
+                    "have " + table.table().column() + " of " + table.subject()
+                            + " be the current tenant and nothing else",
                     statements,
                     undo);
         }

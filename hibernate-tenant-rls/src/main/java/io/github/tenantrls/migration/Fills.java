@@ -31,7 +31,9 @@ final class Fills {
             } else if (source instanceof FillSource.Via via) {
                 fills.byOid.put(table.oid(), keys.fill(table, via));
             } else if (source instanceof FillSource.Expression expression) {
-                fills.byOid.put(table.oid(), new Fill(inParentheses(expression.sql()), false, List.of(), named(expression, tables)));
+                fills.byOid.put(
+                        table.oid(),
+                        new Fill(inParentheses(expression.sql()), false, List.of(), named(expression, tables)));
             }
         }
         return fills;

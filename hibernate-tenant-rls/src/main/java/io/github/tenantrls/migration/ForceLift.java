@@ -53,7 +53,8 @@ final class ForceLift {
 
     static TenantRlsException hidden(PlanContext context, TableState table) {
         return new TenantRlsException("The rows of " + table.subject() + " are hidden from "
-                + context.session().role() + ", because row-level security is forced there, so they cannot be filled; run"
+                + context.session().role()
+                + ", because row-level security is forced there, so they cannot be filled; run"
                 + " it as a role with BYPASSRLS, or set " + TenantRlsSettings.RUNTIME_ROLE
                 + " to a role of the application that is no member of the owner, or run "
                 + forced(table)
