@@ -147,8 +147,9 @@ class BackfillLocksIT {
         try (Connection user = database.connection(Role.APP);
                 Statement statement = user.createStatement()) {
             statement.execute("set lock_timeout = 100");
-            for (int id = 1; id <= 95; id++) {
-                statement.execute("insert into child values (" + id + ")");
+            for (int i = 0; i < 4 * 95; i++) {
+                statement.execute("insert into child values (" + (1 + i % 95) + ")");
+                Thread.sleep(4);
             }
         }
         assertThat(run).isNotDone();

@@ -217,9 +217,11 @@ class StepLocksIT {
                 plans.add(String.valueOf(state));
                 MigrationStep create = alone(StepKind.INDEX, "public.a", "create index concurrently a_x on a (id)");
                 MigrationStep drop = alone(StepKind.INDEX, "public.a", "drop index concurrently a_x");
-                return "true".equals(state)
-                        ? List.of()
-                        : "none".equals(state) ? List.of(create) : List.of(drop, create);
+                return switch (String.valueOf(state)) {
+                    case "none" -> List.of(step(StepKind.TENANTS_TABLE, "public.c", "create table c (id int)"), create);
+                    case "false" -> List.of(drop, create);
+                    default -> List.of();
+                };
             }));
             await().until(() -> !retried.isEmpty());
             reader.rollback();
