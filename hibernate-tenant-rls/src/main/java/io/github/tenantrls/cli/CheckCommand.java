@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 /** Verifies that a database isolates the tenants, and tries it out. */
 @Command(
         description = {
-            "Verify that the database keeps the tenants apart, and try to cross from one to another.",
-            "It logs in as the application does, and changes nothing: what is tried is rolled back."
+            "Verify that a database keeps the tenants apart.",
+            "It logs in as the application does, reads the catalog, and tries to cross from one tenant to another. What is"
+                    + " tried is rolled back."
         },
         footer = {
             "",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints what completes commands and options in a shell. */
 @Command(
-        description = "Print a script that completes commands and options in bash or zsh.",
+        description = "Print what completes commands and options in bash or zsh.",
         footer = {
             "",
             "Examples:",

@@ -53,7 +53,8 @@ final class Csv {
         do {
             fields.add(at('"') ? quoted() : plain());
         } while (skip(','));
-        boolean ended = skip('\r') | skip('\n') || position == text.length();
+        boolean returned = skip('\r');
+        boolean ended = skip('\n') || returned || position == text.length();
         if (!ended) {
             throw failure.of(line, "text after a quoted field");
         }

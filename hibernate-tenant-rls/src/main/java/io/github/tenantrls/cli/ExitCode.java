@@ -35,7 +35,7 @@ final class ExitCode {
     /** What each means, for the help. */
     static final String[] MEANINGS = {
         "0:done, or nothing found",
-        "1:something was found: by check, or a difference by --fail-on-difference",
+        "1:found: something by check, a lost index by explain, a difference by --fail-on-difference",
         "2:the command line or the configuration is wrong",
         "3:no connection to the database, or the log-in was refused",
         "4:the role lacks a privilege",

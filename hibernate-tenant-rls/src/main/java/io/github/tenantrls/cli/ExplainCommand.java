@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 /** Explains what the policies do to the plan of a statement. */
 @Command(
         description = {
-            "Show the plan of a statement with the policies and without, and say of each table whether they keep the",
-            "indexes, naming the operators that do not (not leakproof). Ends with 1 if one is lost."
+            "Show what the policies do to the plan of a statement.",
+            "Both plans are shown, with the policies and without, and for each table whether an index is lost, and to which"
+                    + " operator or function that is not leakproof. Ends with 1 if one is lost."
         },
         footer = {
             "",

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 /** Proposes which tables are tenant-scoped, and writes that into a file. */
 @Command(
         description = {
-            "Propose which tables belong to tenants and which are shared, say why, and write the configuration.",
-            "From a database, which is only read; or from a persistence unit, without a database."
+            "Propose which tables belong to tenants, and write the configuration.",
+            "From a database, which is only read; or from a persistence unit, without a database. It says why."
         },
         footer = {
             "",

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 /** Brings a database from what it is to what the configuration says. */
 @Command(
         description = {
-            "Compare the database with what the configuration says, and write or do what is lacking.",
-            "Without --apply nothing is changed: the steps are listed, or their SQL is printed or written."
+            "Show, write or do what a database lacks.",
+            "What is lacking is seen by comparing it with the configuration. Without --apply nothing is changed: the steps are"
+                    + " listed, or their SQL is printed or written."
         },
         footer = {
             "",

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /** Creates tenants. */
 @Command(
         description = {
-            "Create tenants: one, or all of a CSV file that are not there yet, or none of them if one cannot be.",
-            "The file begins with a header of slug, name and maybe id, in any order."
+            "Create tenants.",
+            "One, or all of a CSV file that are not there yet; or none of them if one cannot be created. The file begins with"
+                    + " a header of slug, name and maybe id, in any order."
         },
         footer = {
             "",
@@ -119,7 +120,7 @@ final class SeedCommand implements Callable<Integer> {
     }
 
     private static Refusal failed(TenantCsv.Row row, SeedFailedException e, String what) {
-        TenantRlsException cause = (TenantRlsException) e.getCause(); // nothing else is put in
+        TenantRlsException cause = e.reason();
         return new Refusal(Failures.exitCode(cause), place(row) + what + Failures.message(cause), e);
     }
 

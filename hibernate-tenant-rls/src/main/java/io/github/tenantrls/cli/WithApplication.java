@@ -11,10 +11,8 @@ import java.net.URLClassLoader;
 import java.security.CodeSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import me.tongfei.progressbar.ProgressBar;
 import org.jboss.logging.Logger;
 import org.postgresql.Driver;
@@ -29,7 +27,7 @@ final class WithApplication {
 
     /** Runs the command of a shell so. */
     static int run(Shell shell, String classPath) {
-        Set<URL> urls = new LinkedHashSet<>(own());
+        List<URL> urls = own();
         urls.addAll(ClassPath.urls(classPath));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader =

@@ -10,10 +10,12 @@ public final class SeedFailedException extends TenantRlsException {
     private static final long serialVersionUID = 1L;
 
     private final int position;
+    private final TenantRlsException reason;
 
     SeedFailedException(int position, TenantRlsException cause) {
         super("No tenant was created, because of number " + (position + 1) + ": " + cause.getMessage(), cause);
         this.position = position;
+        this.reason = cause;
     }
 
     /**
@@ -23,5 +25,14 @@ public final class SeedFailedException extends TenantRlsException {
      */
     public int position() {
         return position;
+    }
+
+    /**
+     * Why it could not be created.
+     *
+     * @return the cause
+     */
+    public TenantRlsException reason() {
+        return reason;
     }
 }

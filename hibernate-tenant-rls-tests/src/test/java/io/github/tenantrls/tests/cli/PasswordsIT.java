@@ -10,6 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +67,37 @@ class PasswordsIT {
         try (PasswordServer server = PasswordServer.start()) {
             isRefused(Cli.plain(Map.of("TENANT_RLS_PASSWORD", SECRET), migrate(server)), server);
         }
+    }
+
+    /** Whatever is logged, by the driver too, whose finest messages are asked for. */
+    @Test
+    void none_is_logged() throws IOException {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(new SimpleFormatter().format(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger driver = Logger.getLogger("org.postgresql");
+        Level before = driver.getLevel();
+        driver.addHandler(handler);
+        driver.setLevel(Level.ALL);
+        try (PasswordServer server = PasswordServer.start()) {
+            Said said = Cli.plain(Map.of("TENANT_RLS_PASSWORD", SECRET), migrate(server));
+            assertThat(server.passwords()).containsExactly(SECRET);
+            assertThat(said.all()).contains("The log-in of owner was refused").doesNotContain(SECRET);
+        } finally {
+            driver.setLevel(before);
+            driver.removeHandler(handler);
+        }
+        assertThat(lines).anyMatch(line -> line.contains("127.0.0.1")).noneMatch(line -> line.contains(SECRET));
     }
 
     @Test
