@@ -38,16 +38,9 @@ final class RolePlan {
         if (system != null) {
             boolean login = context.settings().system().hasLogin();
             RoleState state = RoleState.read(context.catalog(), system);
-<<<<<<< HEAD
             attributes(state, login ? "login" : "nologin");
             if (runtime != null && !login) {
                 memberships.takeOn(RoleState.read(context.catalog(), runtime), state);
-=======
-            boolean login = context.settings().system().hasLogin();
-            attributes(state, login ? "login" : "nologin");
-            if (runtime != null && !login) {
-                new RoleMemberships(context, steps).takeOn(RoleState.read(context.catalog(), runtime), state);
->>>>>>> i6-cli
             }
         }
     }
