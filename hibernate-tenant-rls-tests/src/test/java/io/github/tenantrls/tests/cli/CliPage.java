@@ -106,7 +106,7 @@ final class CliPage {
 
     /** Without what is another one each time. */
     private static String timeless(String text) {
-        return text.replaceAll("[0-9]+ ms", "TIME")
+        return text.replaceAll("[0-9]+ (ms|s)\\b", "TIME")
                 .replaceAll("PostgreSQL [0-9.]+", "PostgreSQL")
                 .replaceAll("cost=\\S+ rows=\\d+ width=\\d+", "COST")
                 .replaceAll("globex  [0-9a-f-]{36}", "globex  ID")
