@@ -67,7 +67,7 @@ final class ColumnPlan {
         String column = context.ddl(table).addColumn();
         if (fill != null && fill.constant()) {
             statements.add(column + " default " + fill.value()); // whatever tenant the session might be preset to
-            statements.add(alterColumn(table) + " set default " + interim(table, fill));
+            statements.add(alterColumn(table) + " set default " + interim(context, table, fill));
         } else {
             statements.add(column);
         }
@@ -93,7 +93,7 @@ final class ColumnPlan {
         if (column.defaultSql() == null) {
             statements.add(
                     fill.constant()
-                            ? alterColumn(table) + " set default " + interim(table, fill)
+                            ? alterColumn(table) + " set default " + interim(context, table, fill)
                             : context.ddl(table).setDefault());
             undo.add(alterColumn(table) + " drop default");
         }
@@ -112,7 +112,8 @@ final class ColumnPlan {
         }
     }
 
-    private String interim(TableState table, Fill fill) {
+    /** Whoever binds a tenant inserts for that, and whoever knows of none for the one of the configuration. */
+    static String interim(PlanContext context, TableState table, Fill fill) {
         return "coalesce("
                 + table.table().columnType().currentTenant(context.settings().variable()) + ", " + fill.value() + ")";
     }

@@ -62,7 +62,7 @@ final class DefaultPlan {
         String old = column == null ? null : column.defaultSql();
         Fill fill = context.fills().of(table).orElse(null);
         if (old == null && fill != null && fill.constant() && !table.isNotNull()) {
-            old = fill.value();
+            old = ColumnPlan.interim(context, table, fill);
         }
         return "alter table " + table.sqlName() + " alter column "
                 + quote(table.table().column())

@@ -28,8 +28,10 @@ final class FillTrigger {
     private static final int MAX_BYTES = 63;
     private static final String BODY = """
             begin
-              if new.{column} is null or (tg_op = 'UPDATE' and new.{column} is not distinct from old.{column}) then
-                new.{column} := coalesce((select {value} from (select new.*) as t), case when {kept} then new.{column} end);
+              if new.{column} is null then
+                new.{column} := (select {value} from (select new.*) as t);
+              elsif tg_op = 'UPDATE' and new.{column} is not distinct from old.{column} then
+                new.{column} := case when {kept} then new.{column} else (select {value} from (select new.*) as t) end;
               end if;
               return new;
             end
@@ -44,9 +46,9 @@ final class FillTrigger {
     }
 
     List<String> create(Fill fill, String searchPath) {
-        String body = BODY.replace("{column}", quote(table.column()))
-                .replace("{value}", fill.value())
-                .replace("{kept}", kept(fill));
+        String body = BODY.replace("{kept}", kept(fill))
+                .replace("{column}", quote(table.column()))
+                .replace("{value}", fill.value());
         return List.of(
                 "create or replace function " + function + "() returns trigger language plpgsql security definer"
                         + " set search_path = " + searchPath + " as " + literal(body),
@@ -61,9 +63,10 @@ final class FillTrigger {
                 "drop function if exists " + function + "()");
     }
 
+    /** What no expression is affected by leaves the tenant as it is, though it may have been set by other means. */
     private static String kept(Fill fill) {
         return fill.columns().isEmpty()
-                ? "true"
+                ? "(select {value} from (select old.*) as t) is not distinct from (select {value} from (select new.*) as t)"
                 : fill.columns().stream()
                         .map(column -> "new." + quote(column) + " is null")
                         .collect(Collectors.joining(" or "));

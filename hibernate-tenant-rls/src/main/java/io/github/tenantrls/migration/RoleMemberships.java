@@ -5,7 +5,9 @@ package io.github.tenantrls.migration;
 import static io.github.tenantrls.internal.SqlName.quote;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Sees to it that the application's role is a member of the system's, where it takes that on, and of no owner of tables. */
@@ -36,6 +38,7 @@ final class RoleMemberships {
 
     private final PlanContext context;
     private final PlanSteps steps;
+    private final Set<String> left = new HashSet<>();
 
     RoleMemberships(PlanContext context, PlanSteps steps) {
         this.context = context;
@@ -44,6 +47,9 @@ final class RoleMemberships {
 
     /** Whoever has the rights of an owner can switch policies off. */
     void leaveOwners(RoleState role) throws SQLException {
+        if (!role.exists()) {
+            return;
+        }
         TreeSet<String> owners = new TreeSet<>();
         context.tables().stream()
                 .flatMap(TableState::all)
@@ -72,6 +78,7 @@ final class RoleMemberships {
         String statement = "revoke " + quote(owner) + " from " + quote(role.name());
         if (context.session().superuser() && direct.size() == 1) {
             steps.demote(role.name());
+            left.add(owner);
             steps.add(
                     MigrationPhase.ENFORCE,
                     StepKind.ROLE,
@@ -90,14 +97,17 @@ final class RoleMemberships {
     /** For a role of the system without a login of its own. */
     void takeOn(RoleState runtime, RoleState system) throws SQLException {
         if (system.exists() && system.login()) {
-            steps.note("The role " + system.name() + " of the system can log in, so it is taken for a login of its own"
-                    + " (system.user), and not granted to " + runtime.name() + "; see rules RLS050 and RLS054");
+            steps.note(
+                    "The role " + system.name() + " of the system can log in, so it is not granted to " + runtime.name()
+                            + "; if the system is to log in by itself, name it by system.user instead of system_role, and else make"
+                            + " it nologin, see rules RLS050 and RLS054");
         } else if (!isTakenOn(runtime, system)) {
             if (mayGrant(system)) {
                 grant(runtime, system);
             } else {
                 steps.note("The role " + runtime.name() + " cannot take on " + system.name() + "; as a superuser, run: "
-                        + grantStatement(runtime, system) + ", see rule RLS054");
+                        + (hasInheritOption() ? "" : "alter role " + quote(runtime.name()) + " noinherit; ")
+                        + grantStatement(runtime, system) + ", see rules RLS009 and RLS054");
             }
         }
     }
@@ -116,7 +126,7 @@ final class RoleMemberships {
 
     private void grant(RoleState runtime, RoleState system) {
         if (!hasInheritOption() && runtime.inherits()) {
-            if (runtime.member()) {
+            if (!left.containsAll(runtime.memberOf())) {
                 steps.note("The role " + runtime.name() + " inherits from what it is a member of, so it must not be a"
                         + " member of " + system.name() + ": make it noinherit, and grant " + quote(system.name())
                         + " to "

@@ -29,19 +29,18 @@ final class RolePlan {
                     TenantRlsSettings.RUNTIME_ROLE + " and " + TenantRlsSettings.SYSTEM_ROLE + " are both " + runtime
                             + ", so the application would see the rows of all tenants; name two roles");
         }
+        RoleMemberships memberships = new RoleMemberships(context, steps);
         if (runtime != null) {
             RoleState state = RoleState.read(context.catalog(), runtime);
             attributes(state, "login");
-            if (state.exists()) {
-                new RoleMemberships(context, steps).leaveOwners(state);
-            }
+            memberships.leaveOwners(state);
         }
         if (system != null) {
-            RoleState state = RoleState.read(context.catalog(), system);
             boolean login = context.settings().system().hasLogin();
+            RoleState state = RoleState.read(context.catalog(), system);
             attributes(state, login ? "login" : "nologin");
             if (runtime != null && !login) {
-                new RoleMemberships(context, steps).takeOn(RoleState.read(context.catalog(), runtime), state);
+                memberships.takeOn(RoleState.read(context.catalog(), runtime), state);
             }
         }
     }

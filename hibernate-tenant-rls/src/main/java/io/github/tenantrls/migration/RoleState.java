@@ -3,6 +3,7 @@
 package io.github.tenantrls.migration;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What a role is. Immutable.
@@ -13,7 +14,7 @@ import java.sql.SQLException;
  * @param superuser whether it is a superuser
  * @param bypassRls whether no policy applies to it
  * @param inherits whether it inherits from roles that it is a member of, if the membership says nothing else
- * @param member whether it is a member of some role
+ * @param memberOf what it is a member of
  */
 record RoleState(
         String name,
@@ -22,11 +23,12 @@ record RoleState(
         boolean superuser,
         boolean bypassRls,
         boolean inherits,
-        boolean member) {
+        List<String> memberOf) {
 
     private static final String QUERY = """
             select r.rolcanlogin, r.rolsuper, r.rolbypassrls, r.rolinherit,
-                   exists (select from pg_catalog.pg_auth_members m where m.member = r.oid)
+                   array(select pg_catalog.pg_get_userbyid(m.roleid)::pg_catalog.text
+                           from pg_catalog.pg_auth_members m where m.member = r.oid order by 1)
               from pg_catalog.pg_roles r where r.rolname = ?""";
 
     static RoleState read(PlanCatalog catalog, String name) throws SQLException {
@@ -39,8 +41,8 @@ record RoleState(
                                 row.getBoolean(2),
                                 row.getBoolean(3),
                                 row.getBoolean(4),
-                                row.getBoolean(5)),
+                                PlanCatalog.texts(row, 5)),
                         name)
-                .orElse(new RoleState(name, false, false, false, false, true, false));
+                .orElse(new RoleState(name, false, false, false, false, true, List.of()));
     }
 }

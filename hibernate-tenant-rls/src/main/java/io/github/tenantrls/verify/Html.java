@@ -24,10 +24,15 @@ final class Html {
         return this;
     }
 
+    /** A line break. */
+    Html line() {
+        html.append('\n');
+        return this;
+    }
+
     /** An end tag, and a line break. */
     Html end(String element) {
-        close(element).html.append('\n');
-        return this;
+        return close(element).line();
     }
 
     /** A text in which everything can be seen. */

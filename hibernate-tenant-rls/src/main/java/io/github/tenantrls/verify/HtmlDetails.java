@@ -40,7 +40,7 @@ final class HtmlDetails {
 
     private void list(String title, List<HtmlFinding> list) {
         if (!list.isEmpty()) {
-            html.element("h2", title).markup("\n");
+            html.element("h2", title).line();
             list.stream()
                     .collect(Collectors.groupingBy(HtmlFinding::about, LinkedHashMap::new, Collectors.toList()))
                     .forEach(this::subject);
@@ -48,7 +48,7 @@ final class HtmlDetails {
     }
 
     private void subject(String subject, List<HtmlFinding> found) {
-        html.open("section", "class", "subject").element("h3", subject).markup("\n");
+        html.open("section", "class", "subject").element("h3", subject).line();
         found.forEach(this::finding);
         html.end("section");
     }
@@ -93,7 +93,7 @@ final class HtmlDetails {
 
     private void obsolete() {
         if (!report.obsolete().isEmpty()) {
-            html.element("h2", "No longer found").markup("\n");
+            html.element("h2", "No longer found").line();
             html.element("p", "These lines of the baseline match nothing any more; remove them.");
             html.open("ul");
             report.obsolete()
@@ -104,8 +104,8 @@ final class HtmlDetails {
     }
 
     private void probe(ProbeReport probe) {
-        html.element("h2", "Probe", "id", "probe").markup("\n");
-        html.element("p", sentence(probe.summary())).markup("\n");
+        html.element("h2", "Probe", "id", "probe").line();
+        html.element("p", sentence(probe.summary())).line();
         for (ProbeResult result : probe.results()) {
             if (result.outcome() != ProbeOutcome.PROVED) {
                 result(result);

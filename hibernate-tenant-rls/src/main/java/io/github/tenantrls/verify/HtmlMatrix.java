@@ -40,12 +40,9 @@ final class HtmlMatrix {
     }
 
     void write() {
-        html.element("h2", "Tables and rules", "id", "overview").markup("\n");
+        html.element("h2", "Tables and rules", "id", "overview").line();
         html.markup(ReportResource.text("report-filter.html"));
-        html.open("div", "class", "scroll")
-                .markup("\n")
-                .open("table", "id", "matrix")
-                .markup("\n");
+        html.open("div", "class", "scroll").line().open("table", "id", "matrix").line();
         html.element("caption", "What was found, by table and by rule; the arrow keys move, Enter shows details");
         head();
         Set<String> tables = new HashSet<>(report.tables());
@@ -89,7 +86,7 @@ final class HtmlMatrix {
 
     private void body(String group, List<String> subjects) {
         if (!subjects.isEmpty()) {
-            html.open("tbody").markup("\n").open("tr");
+            html.open("tbody").line().open("tr");
             html.open("th", "class", "group", "scope", "rowgroup", "colspan", "99");
             html.element("span", group).close("th").end("tr");
             subjects.forEach(this::row);

@@ -43,7 +43,7 @@ final class HtmlReport {
         html.markup("\n<style>").markup(style).markup("</style>\n</head>\n<body>\n");
         html.markup("<a class=\"skip\" href=\"#matrix\">Skip to the matrix</a>\n");
         header();
-        html.open("main").markup("\n");
+        html.open("main").line();
         new HtmlMatrix(report, findings, html).write();
         new HtmlDetails(report, findings, html).write();
         rules();
@@ -55,8 +55,8 @@ final class HtmlReport {
 
     private void header() {
         HtmlVerdict verdict = HtmlVerdict.of(report);
-        html.open("header").markup("\n");
-        html.element("h1", "Tenant isolation of " + report.unit()).markup("\n");
+        html.open("header").line();
+        html.element("h1", "Tenant isolation of " + report.unit()).line();
         html.open("p", "class", "verdict " + verdict.kind());
         html.element("span", HtmlFinding.sign(verdict.kind()), "aria-hidden", "true");
         html.element("span", verdict.text()).end("p");
@@ -109,7 +109,7 @@ final class HtmlReport {
     /** Those that found nothing are marked, for the script to show them too. */
     private void rules() {
         Properties texts = ReportResource.rules();
-        html.element("h2", "Rules", "id", "rules").markup("\n");
+        html.element("h2", "Rules", "id", "rules").line();
         html.element(
                 "p",
                 "What was looked for. The documentation has a page for each rule: docs/rules/RLS001.md.",

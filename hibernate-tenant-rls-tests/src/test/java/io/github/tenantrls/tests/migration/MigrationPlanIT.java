@@ -27,7 +27,7 @@ class MigrationPlanIT {
 
     @BeforeEach
     void shop() {
-        Shop.create(database);
+        OldShop.create(database);
     }
 
     @ParameterizedTest
@@ -37,12 +37,12 @@ class MigrationPlanIT {
                 new PlanOptions(EnumSet.allOf(io.github.tenantrls.migration.MigrationPhase.class), concurrently);
         List<String> before = Catalogs.of(database);
 
-        MigrationPlan plan = Shop.plan(database, Shop.config(), options);
-        Shop.apply(database, plan);
+        MigrationPlan plan = OldShop.plan(database, OldShop.config(), options);
+        OldShop.apply(database, plan);
 
-        assertThat(Shop.plan(database, Shop.config(), options).steps()).isEmpty();
+        assertThat(OldShop.plan(database, OldShop.config(), options).steps()).isEmpty();
 
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(before);
     }
 }

@@ -54,7 +54,7 @@ class MigrationScriptIT {
     @BeforeEach
     void shop() {
         database.sql(Role.SUPERUSER, "drop schema if exists history cascade");
-        Shop.create(database);
+        OldShop.create(database);
         before = Catalogs.of(database);
     }
 
@@ -109,7 +109,7 @@ class MigrationScriptIT {
     }
 
     private List<Path> write(ScriptFormat format) throws IOException, SQLException {
-        MigrationPlan plan = Shop.plan(database, Shop.config(), CONCURRENTLY);
+        MigrationPlan plan = OldShop.plan(database, OldShop.config(), CONCURRENTLY);
         List<ScriptFile> files = MigrationScript.files(plan, format, folder);
         assertThat(MigrationScript.files(plan, format, folder)).isEqualTo(files);
         for (ScriptFile file : files) {
@@ -119,8 +119,9 @@ class MigrationScriptIT {
     }
 
     private void isIsolated() throws SQLException {
-        assertThat(Shop.plan(database, Shop.config(), CONCURRENTLY).steps()).isEmpty();
-        Shop.assertRightTenants(database);
+        assertThat(OldShop.plan(database, OldShop.config(), CONCURRENTLY).steps())
+                .isEmpty();
+        OldShop.assertRightTenants(database);
     }
 
     private void isAsBefore() {

@@ -37,29 +37,29 @@ class OldApplicationIT {
 
     @BeforeEach
     void shop() {
-        Shop.create(database);
+        OldShop.create(database);
     }
 
     @Test
     void what_it_inserts_meanwhile_gets_the_right_tenant_and_nothing_is_lost() throws Exception {
-        MigrationPlan plan = Shop.plan(database, Shop.config(), PREPARE);
+        MigrationPlan plan = OldShop.plan(database, OldShop.config(), PREPARE);
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Integer> application = CompletableFuture.supplyAsync(() -> work(done));
 
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         done.set(true);
 
         int inserted = application.get(1, TimeUnit.MINUTES);
         assertThat(inserted).isPositive();
         assertThat(database.value(Role.SUPERUSER, "select count(*) from order_line where text = 'new'"))
                 .isEqualTo(String.valueOf(inserted));
-        Shop.assertRightTenants(database);
-        assertThat(Shop.plan(database, Shop.config(), PREPARE).steps()).isEmpty();
+        OldShop.assertRightTenants(database);
+        assertThat(OldShop.plan(database, OldShop.config(), PREPARE).steps()).isEmpty();
     }
 
     @Test
     void after_the_first_phase_it_still_works_and_a_row_follows_the_one_that_it_is_moved_to() throws SQLException {
-        Shop.apply(database, Shop.plan(database, Shop.config(), PREPARE));
+        OldShop.apply(database, OldShop.plan(database, OldShop.config(), PREPARE));
 
         database.sql(
                 Role.OWNER,
@@ -70,51 +70,68 @@ class OldApplicationIT {
                 "update \"order\" set number = 'renamed' where number = 'later'",
                 "insert into event values (77, '2026-02-02', 1)",
                 "update event set at = '2025-02-02', customer_id = 4 where id = 77");
-        Shop.assertRightTenants(database);
+        OldShop.assertRightTenants(database);
         assertThat(database.query(
                         Role.OWNER,
                         "select tenant_id from \"order\" where number in ('renamed', 'moved') order by number"))
-                .containsExactly(Shop.C, Shop.B);
+                .containsExactly(OldShop.C, OldShop.B);
 
-        MigrationPlan enforce = Shop.plan(database, Shop.config(), ENFORCE);
+        MigrationPlan enforce = OldShop.plan(database, OldShop.config(), ENFORCE);
         assertThat(enforce.steps()).isNotEmpty().allMatch(step -> step.phase() == MigrationPhase.ENFORCE);
-        Shop.apply(database, enforce);
-        assertThat(Shop.plan(database, Shop.config(), PlanOptions.DEFAULT).steps())
+        OldShop.apply(database, enforce);
+        assertThat(OldShop.plan(database, OldShop.config(), PlanOptions.DEFAULT).steps())
                 .isEmpty();
-        Shop.assertRightTenants(database);
+        OldShop.assertRightTenants(database);
+    }
+
+    @Test
+    void a_tenant_that_was_set_by_hand_stays_until_what_the_expression_reads_is_changed() throws SQLException {
+        OldShop.apply(database, OldShop.plan(database, OldShop.config(), PREPARE));
+        String tenant = "select tenant_id from customer where id = 1000";
+
+        database.sql(
+                Role.OWNER,
+                "insert into customer (id, region, email, tenant_id) overriding system value values (1000, '?', 'x', '"
+                        + OldShop.A + "')",
+                "update customer set email = 'y' where id = 1000");
+        assertThat(database.value(Role.OWNER, tenant)).isEqualTo(OldShop.A);
+        database.sql(Role.OWNER, "update customer set tenant_id = '" + OldShop.C + "' where id = 1000");
+        assertThat(database.value(Role.OWNER, tenant)).isEqualTo(OldShop.C);
+        database.sql(Role.OWNER, "update customer set region = 'b' where id = 1000");
+        assertThat(database.value(Role.OWNER, tenant)).isEqualTo(OldShop.B);
     }
 
     /** What the policies and keys do then, with the tenant bound as the library binds it; and what they do not, without. */
     @Test
     void after_the_second_phase_each_tenant_sees_and_changes_its_own_rows_alone() throws SQLException {
-        Shop.apply(database, Shop.plan(database, Shop.config(), PlanOptions.DEFAULT));
+        OldShop.apply(database, OldShop.plan(database, OldShop.config(), PlanOptions.DEFAULT));
         database.sql(Role.OWNER, "grant select on customer_view, outer_view to app");
 
         assertThat(seen(null, "customer")).isZero();
-        assertThat(seen(Shop.A, "customer")).isEqualTo(2);
-        assertThat(seen(Shop.A, "\"order\"")).isEqualTo(6);
-        assertThat(seen(Shop.B, "order_line")).isEqualTo(6);
-        assertThat(seen(Shop.C, "event")).isEqualTo(2);
-        assertThat(seen(Shop.C, "customer_view")).isEqualTo(1);
-        assertThat(seen(Shop.C, "outer_view")).isEqualTo(1);
-        assertThat(seen(Shop.B, "\"Sales\".\"we\"\"ird Name\"")).isEqualTo(3);
+        assertThat(seen(OldShop.A, "customer")).isEqualTo(2);
+        assertThat(seen(OldShop.A, "\"order\"")).isEqualTo(6);
+        assertThat(seen(OldShop.B, "order_line")).isEqualTo(6);
+        assertThat(seen(OldShop.C, "event")).isEqualTo(2);
+        assertThat(seen(OldShop.C, "customer_view")).isEqualTo(1);
+        assertThat(seen(OldShop.C, "outer_view")).isEqualTo(1);
+        assertThat(seen(OldShop.B, "\"Sales\".\"we\"\"ird Name\"")).isEqualTo(3);
 
-        assertThatThrownBy(() -> as(Shop.B, "insert into tag (id, customer_id) values (99, 1)"))
+        assertThatThrownBy(() -> as(OldShop.B, "insert into tag (id, customer_id) values (99, 1)"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("violates foreign key constraint \"tag_customer_id_fkey\"")
                 .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("23503"));
-        assertThatThrownBy(() ->
-                        as(Shop.B, "insert into tag (id, customer_id, tenant_id) values (99, 3, '" + Shop.A + "')"))
+        assertThatThrownBy(() -> as(
+                        OldShop.B, "insert into tag (id, customer_id, tenant_id) values (99, 3, '" + OldShop.A + "')"))
                 .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
-        as(Shop.B, "insert into tag (id, customer_id) values (99, 3)");
+        as(OldShop.B, "insert into tag (id, customer_id) values (99, 3)");
         assertThat(database.value(Role.SYSTEM, "select tenant_id from tag where id = 99"))
-                .isEqualTo(Shop.B);
+                .isEqualTo(OldShop.B);
 
         database.sql(
                 Role.OWNER,
                 "drop policy tenant_floor on customer",
                 "alter policy tenant_isolation on customer using (true)");
-        assertThat(seen(Shop.A, "customer")).as("negative control").isEqualTo(5);
+        assertThat(seen(OldShop.A, "customer")).as("negative control").isEqualTo(5);
     }
 
     private int work(AtomicBoolean done) {

@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tenantrls.migration.MigrationPhase;
 import io.github.tenantrls.migration.MigrationPlan;
@@ -35,8 +36,8 @@ class PlanDriftIT {
 
     @BeforeAll
     void isolated() throws SQLException {
-        Shop.create(database);
-        Shop.apply(database, plan());
+        OldShop.create(database);
+        OldShop.apply(database, plan());
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -71,6 +72,11 @@ class PlanDriftIT {
             })
     void what_is_taken_away_or_changed_is_planned_alone_and_undone_to_what_was_changed(
             String change, StepKind kind, String subject) throws SQLException {
+        assumeTrue(
+                kind != StepKind.VIEW
+                        || Integer.parseInt(String.valueOf(database.value(Role.OWNER, "show server_version_num")))
+                                >= 150_000,
+                "views of PostgreSQL 14 have the rights of their owners");
         List<String> right = Catalogs.of(database);
         database.sql(Role.OWNER, change);
         List<String> changed = Catalogs.of(database);
@@ -82,11 +88,11 @@ class PlanDriftIT {
                 .allSatisfy(step -> assertThat(step.kind()).isEqualTo(kind))
                 .allSatisfy(step -> assertThat(step.subject()).isEqualTo(subject));
 
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(right);
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(changed);
-        Shop.apply(database, plan());
+        OldShop.apply(database, plan());
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -114,13 +120,13 @@ class PlanDriftIT {
                         "NOT_NULL public.order_tag",
                         "ROW_SECURITY public.tag",
                         "ROW_SECURITY public.order_tag");
-        Shop.apply(database, plan);
-        Shop.assertRightTenants(database);
+        OldShop.apply(database, plan);
+        OldShop.assertRightTenants(database);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(right);
 
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(changed);
-        Shop.apply(database, plan());
+        OldShop.apply(database, plan());
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -131,7 +137,7 @@ class PlanDriftIT {
                 "update pg_index set indisvalid = false where indexrelid = 'line_note_tenant_id_idx'::regclass");
 
         MigrationPlan plan =
-                Shop.plan(database, Shop.config(), new PlanOptions(EnumSet.allOf(MigrationPhase.class), true));
+                OldShop.plan(database, OldShop.config(), new PlanOptions(EnumSet.allOf(MigrationPhase.class), true));
         assertThat(plan.steps())
                 .map(step -> step.statements().get(0))
                 .containsExactly(
@@ -140,7 +146,7 @@ class PlanDriftIT {
                                 + " (\"tenant_id\")");
         assertThat(plan.steps()).noneMatch(MigrationStep::transactional);
 
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(plan().steps()).isEmpty();
     }
 
@@ -190,6 +196,6 @@ class PlanDriftIT {
     }
 
     private MigrationPlan plan() throws SQLException {
-        return Shop.plan(database, Shop.config(), PlanOptions.DEFAULT);
+        return OldShop.plan(database, OldShop.config(), PlanOptions.DEFAULT);
     }
 }

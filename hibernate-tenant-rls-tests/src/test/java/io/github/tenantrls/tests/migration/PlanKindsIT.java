@@ -50,7 +50,7 @@ class PlanKindsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"uuid," + Shop.A, "text,o'ne", "varchar,one", "bigint,-7", "integer,7"})
+    @CsvSource({"uuid," + OldShop.A, "text,o'ne", "varchar,one", "bigint,-7", "integer,7"})
     void a_column_of_any_type_is_in_all_rows_at_once_if_they_are_one_tenants(String type, String tenant)
             throws SQLException {
         database.sql(
@@ -108,11 +108,11 @@ class PlanKindsIT {
                 "tables.scoped",
                 "public.parent",
                 "table.public.parent.fill",
-                "sql:case owner when 'a' then '" + Shop.A + "' else '" + Shop.B + "' end::uuid -- by owner",
+                "sql:case owner when 'a' then '" + OldShop.A + "' else '" + OldShop.B + "' end::uuid -- by owner",
                 "runtime_role",
                 "app"));
         assertThat(database.query(Role.SUPERUSER, "select tenant_id from parent order by id"))
-                .containsExactly(Shop.A, Shop.B);
+                .containsExactly(OldShop.A, OldShop.B);
         assertThat(
                         database.query(
                                 Role.SUPERUSER,
@@ -138,7 +138,7 @@ class PlanKindsIT {
         Map<String, String> values = new TreeMap<>(Map.of(
                 "tables.scoped", "public.item, public.price",
                 "composite_unique_keys", "true",
-                "table.public.item.fill", "tenant:" + Shop.A,
+                "table.public.item.fill", "tenant:" + OldShop.A,
                 "table.public.price.fill", "via:sku"));
 
         MigrationPlan plan = plan(values);
@@ -146,7 +146,7 @@ class PlanKindsIT {
                 .contains(
                         "The unique key item_code_key of public.item stays one over all tenants, because the foreign key"
                                 + " list_code_fkey refers to it; see rule RLS026");
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(database.query(
                         Role.OWNER,
                         "select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'item'::regclass and indisunique"
@@ -170,7 +170,7 @@ class PlanKindsIT {
                         "UNIQUE (tenant_id, \"we\"\"ird\", code) INCLUDE (ean) DEFERRABLE INITIALLY DEFERRED");
         assertThat(plan(values).steps()).isEmpty();
 
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(before);
     }
 
@@ -200,9 +200,9 @@ class PlanKindsIT {
         assertThat(plan.steps())
                 .singleElement()
                 .satisfies(step -> assertThat(step.kind()).isEqualTo(StepKind.TENANTS_TABLE));
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(right);
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(changed);
     }
 
@@ -217,7 +217,7 @@ class PlanKindsIT {
                 "create table parted_a partition of parted for values in ('a')",
                 "create table parted_b partition of parted for values in ('b')",
                 "insert into parted select * from keyless");
-        String fill = "sql:case t.region when 'a' then '" + Shop.A + "'::uuid else '" + Shop.B + "' end";
+        String fill = "sql:case t.region when 'a' then '" + OldShop.A + "'::uuid else '" + OldShop.B + "' end";
         isolatesByScript(Map.of(
                 "tables.scoped",
                 "public.keyless, public.parted",
@@ -228,8 +228,8 @@ class PlanKindsIT {
         for (String table : List.of("keyless", "parted")) {
             assertThat(database.query(
                             Role.SUPERUSER,
-                            "select count(*) from " + table + " where tenant_id = case region when 'a' then '" + Shop.A
-                                    + "'::uuid else '" + Shop.B + "' end"))
+                            "select count(*) from " + table + " where tenant_id = case region when 'a' then '"
+                                    + OldShop.A + "'::uuid else '" + OldShop.B + "' end"))
                     .containsExactly("30000");
         }
     }
@@ -244,11 +244,11 @@ class PlanKindsIT {
                 "tables.scoped",
                 "public.keyed",
                 "table.public.keyed.fill",
-                "sql:case when t.a < 'k3' then '" + Shop.A + "'::uuid else '" + Shop.B + "' end"));
+                "sql:case when t.a < 'k3' then '" + OldShop.A + "'::uuid else '" + OldShop.B + "' end"));
         assertThat(database.query(
                         Role.SUPERUSER,
                         "select count(*) || ' ' || count(distinct xmin::text) from keyed where tenant_id = case when a < 'k3' then '"
-                                + Shop.A + "'::uuid else '" + Shop.B + "' end"))
+                                + OldShop.A + "'::uuid else '" + OldShop.B + "' end"))
                 .as("all rows, by five transactions")
                 .containsExactly("23000 5");
     }
@@ -267,15 +267,15 @@ class PlanKindsIT {
         List<String> before = Catalogs.of(database);
         MigrationPlan plan = plan(values);
         assertThat(plan).isEqualTo(plan(values));
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
         assertThat(plan(values).steps()).isEmpty();
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).containsExactlyElementsOf(before);
-        Shop.apply(database, plan);
+        OldShop.apply(database, plan);
     }
 
     private MigrationPlan plan(Map<String, String> values) throws SQLException {
-        return Shop.plan(
+        return OldShop.plan(
                 database,
                 IsolationConfig.of(values, "test"),
                 new PlanOptions(EnumSet.allOf(MigrationPhase.class), false));

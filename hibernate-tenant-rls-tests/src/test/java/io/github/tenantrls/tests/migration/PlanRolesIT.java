@@ -67,7 +67,7 @@ class PlanRolesIT {
         assertThat(plan.notes())
                 .contains("The role " + app + " is created without a password; set one by \\password " + sqlApp
                         + " in psql, or have it log in by other means");
-        Shop.apply(database, Role.SUPERUSER, plan);
+        OldShop.apply(database, Role.SUPERUSER, plan);
 
         assertThat(plan(Role.SUPERUSER).steps()).isEmpty();
         assertThat(database.query(
@@ -81,10 +81,29 @@ class PlanRolesIT {
                                 + "', '" + system + "', 'usage')"))
                 .isEqualTo("true false");
 
-        Shop.undo(database, Role.SUPERUSER, plan);
+        OldShop.undo(database, Role.SUPERUSER, plan);
         assertThat(database.query(
                         Role.SUPERUSER, "select 1 from pg_roles where rolname in ('" + app + "', '" + system + "')"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_system_that_logs_in_by_itself_is_granted_to_nobody() throws SQLException {
+        IsolationConfig login = IsolationConfig.of(
+                Map.of("tables.scoped", "public.item", "runtime_role", app, "system.user", system), "test");
+        MigrationPlan plan = OldShop.plan(database, Role.SUPERUSER, login, PlanOptions.DEFAULT);
+        assertThat(statements(plan))
+                .contains("create role " + sqlSystem + " login nosuperuser nobypassrls")
+                .noneMatch(sql -> sql.startsWith("grant " + sqlSystem));
+        OldShop.apply(database, Role.SUPERUSER, plan);
+        assertThat(OldShop.plan(database, Role.SUPERUSER, login, PlanOptions.DEFAULT)
+                        .steps())
+                .isEmpty();
+        assertThat(
+                        database.value(
+                                Role.SUPERUSER,
+                                "select roles::text from pg_policies where tablename = 'item' and policyname = 'tenant_system'"))
+                .isEqualTo("{\"" + system + "\"}");
     }
 
     @Test
@@ -102,11 +121,11 @@ class PlanRolesIT {
         List<String> before = List.copyOf(database.query(Role.SUPERUSER, attributes));
 
         MigrationPlan plan = plan(Role.SUPERUSER);
-        Shop.apply(database, Role.SUPERUSER, plan);
+        OldShop.apply(database, Role.SUPERUSER, plan);
         assertThat(plan(Role.SUPERUSER).steps()).isEmpty();
         assertThat(database.query(Role.SUPERUSER, attributes))
                 .containsExactly("false false {}", "false false {" + "\"\\\"" + system + "\\\"\"}");
-        Shop.undo(database, Role.SUPERUSER, plan);
+        OldShop.undo(database, Role.SUPERUSER, plan);
         assertThat(database.query(Role.SUPERUSER, attributes)).containsExactlyElementsOf(before);
     }
 
@@ -123,12 +142,13 @@ class PlanRolesIT {
         assertThat(plan.notes())
                 .anyMatch(note -> note.contains("run: alter role " + sqlApp + " nosuperuser nobypassrls"))
                 .anyMatch(note -> note.contains("run: revoke \"owner\" from " + sqlApp))
-                .anyMatch(note -> note.contains("run: grant " + sqlSystem + " to " + sqlApp
-                        + " with inherit false, set true, see rule RLS054"));
+                .anyMatch(note -> note.contains("grant " + sqlSystem + " to " + sqlApp)
+                        && note.contains("inherit")
+                        && note.endsWith("see rules RLS009 and RLS054"));
     }
 
     private MigrationPlan plan(Role role) throws SQLException {
-        return Shop.plan(database, role, config, PlanOptions.DEFAULT);
+        return OldShop.plan(database, role, config, PlanOptions.DEFAULT);
     }
 
     private static List<String> statements(MigrationPlan plan) {

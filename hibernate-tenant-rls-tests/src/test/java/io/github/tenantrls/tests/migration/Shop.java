@@ -122,25 +122,17 @@ final class Shop {
 
     /** Takes the steps in the simplest way. */
     static void apply(Database database, MigrationPlan plan) throws SQLException {
-        apply(database, Role.OWNER, plan);
-    }
-
-    static void apply(Database database, Role role, MigrationPlan plan) throws SQLException {
         for (MigrationStep step : plan.steps()) {
-            run(database, role, step.statements(), step.transactional());
+            run(database, step.statements(), step.transactional());
         }
     }
 
     /** Takes the steps back. */
     static void undo(Database database, MigrationPlan plan) throws SQLException {
-        undo(database, Role.OWNER, plan);
-    }
-
-    static void undo(Database database, Role role, MigrationPlan plan) throws SQLException {
         List<MigrationStep> steps = new ArrayList<>(plan.steps());
         Collections.reverse(steps);
         for (MigrationStep step : steps) {
-            run(database, role, step.undo(), step.transactional());
+            run(database, step.undo(), step.transactional());
         }
     }
 
@@ -175,35 +167,20 @@ final class Shop {
                 .matches("([1-9][0-9]*) \\1 4"));
     }
 
-    /** A deadlock with an application is tried again. */
-    private static void run(Database database, Role role, List<String> statements, boolean transactional)
-            throws SQLException {
-        try (Connection connection = database.connection(role);
+    private static void run(Database database, List<String> statements, boolean transactional) throws SQLException {
+        try (Connection connection = database.connection(Role.OWNER);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(!transactional);
-            while (!succeeds(connection, statement, statements)) {
-                connection.rollback();
-            }
-        }
-    }
-
-    private static boolean succeeds(Connection connection, Statement statement, List<String> statements)
-            throws SQLException {
-        String at = "";
-        try {
             for (String sql : statements) {
-                at = sql;
-                statement.execute(sql);
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    throw new SQLException(sql + ": " + e.getMessage(), e.getSQLState(), e);
+                }
             }
-            if (!connection.getAutoCommit()) {
+            if (transactional) {
                 connection.commit();
             }
-            return true;
-        } catch (SQLException e) {
-            if ("40P01".equals(e.getSQLState()) && !connection.getAutoCommit()) {
-                return false;
-            }
-            throw new SQLException(at + ": " + e.getMessage(), e.getSQLState(), e);
         }
     }
 }
