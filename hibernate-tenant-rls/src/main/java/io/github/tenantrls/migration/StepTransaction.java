@@ -42,7 +42,7 @@ final class StepTransaction {
     }
 
     private void prepare(MigrationStep step, int failed) throws SQLException {
-        if (failed > 0 && step.backfill() == null) {
+        if (step.backfill() == null) {
             new Autovacuum(run).sendAway(step);
         }
         long lockTimeout = run.options().lockTimeout().toMillis();

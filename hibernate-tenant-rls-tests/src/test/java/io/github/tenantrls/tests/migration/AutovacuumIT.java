@@ -74,6 +74,6 @@ class AutovacuumIT {
         try (Connection connection = database.connection(Role.OWNER)) {
             runner(OPTIONS, listener, step(StepKind.COLUMN, subject, change)).run(connection);
         }
-        assertThat(retried).containsExactly("55P03");
+        assertThat(retried).as("attempts that kept the application waiting").isEmpty();
     }
 }
