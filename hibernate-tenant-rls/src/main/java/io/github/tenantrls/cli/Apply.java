@@ -5,6 +5,7 @@ package io.github.tenantrls.cli;
 import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationRunner;
+import io.github.tenantrls.migration.RunOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,10 +37,11 @@ final class Apply {
             shell.out().println("Nothing is lacking.");
             return;
         }
+        RunOptions how = options.run();
         UndoFile undo = UndoFile.write(plan, folder);
         shell.out().println("undo script: " + undo.path());
         StepLines lines = new StepLines(shell);
-        MigrationRunner runner = new MigrationRunner(config, options.plan(), options.run(), lines);
+        MigrationRunner runner = new MigrationRunner(config, options.plan(), how, lines);
         try (Interrupts.Registration interrupted = shell.interrupts().register(runner::cancel)) {
             MigrationPlan done = runner.run(connection);
             undo.replace(done);

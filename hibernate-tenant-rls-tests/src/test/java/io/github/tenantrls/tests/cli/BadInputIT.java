@@ -137,7 +137,11 @@ class BadInputIT {
         refused(cli.run("migrate", "--apply", "--dry-run"), 2, "--apply", "--dry-run", "see tenant-rls migrate --help");
         refused(cli.run("migrate", "--phase=later"), 2, "--phase", "PREPARE", "see tenant-rls migrate --help");
         refused(cli.run("migrate", "--lock-timeout=5"), 2, "a duration is a number with ms, s or m, such as 500ms");
-        refused(cli.run("migrate", "--apply", "--batch-size=0"), 2, "--batch-size of 1 to 1000000");
+        refused(
+                cli.run("migrate", "--apply", "--batch-size=0", "-o", folder.toString()),
+                2,
+                "--batch-size of 1 to 1000000");
+        assertThat(folder.resolve("tenant-rls-undo-1.sql")).doesNotExist();
         refused(Cli.plain(Map.of()), 2, "Missing required subcommand; see tenant-rls --help");
         refused(Cli.plain(Map.of(), "chekc"), 2, "not a command");
         refused(Cli.plain(Map.of(), "seed", "--slug=a"), 2, "--name");
