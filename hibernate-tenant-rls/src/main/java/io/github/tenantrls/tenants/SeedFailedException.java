@@ -9,7 +9,10 @@ public final class SeedFailedException extends TenantRlsException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Which one it was, from 0. */
     private final int position;
+
+    /** Why it could not be created. */
     private final TenantRlsException reason;
 
     SeedFailedException(int position, TenantRlsException cause) {
