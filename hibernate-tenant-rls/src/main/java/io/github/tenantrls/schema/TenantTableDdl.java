@@ -103,8 +103,7 @@ public final class TenantTableDdl {
     }
 
     /**
-     * Creates an index that serves the policy.
-     *
+     * As {@link #createIndex()}, under a name.
      * @param index its name, as the catalog is to hold it
      * @return one statement
      */
