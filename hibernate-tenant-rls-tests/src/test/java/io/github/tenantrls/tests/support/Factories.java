@@ -4,6 +4,7 @@ package io.github.tenantrls.tests.support;
 
 import io.github.tenantrls.TenantRlsSettings;
 import jakarta.persistence.EntityManagerFactory;
+import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,39 @@ public final class Factories {
         settings.putAll(tenancySettings());
         settings.putAll(overrides);
         return build("tests", settings);
+    }
+
+    /** As {@link #open()}, but each connection is a new one: it knows what roles and the database are set to by now. */
+    public SessionFactory openWithoutPool() {
+        Map<String, Object> settings = settings();
+        String url = text(settings.remove(JdbcSettings.JAKARTA_JDBC_URL));
+        if (settings.containsKey(TenantRlsSettings.SYSTEM_USER)) {
+            settings.putIfAbsent(TenantRlsSettings.SYSTEM_URL, url);
+        }
+        settings.put(
+                JdbcSettings.JAKARTA_NON_JTA_DATASOURCE,
+                TestServer.dataSource(
+                        url,
+                        text(settings.remove(JdbcSettings.JAKARTA_JDBC_USER)),
+                        text(settings.remove(JdbcSettings.JAKARTA_JDBC_PASSWORD))));
+        return build("tests", settings);
+    }
+
+    private static String text(@Nullable Object value) {
+        return String.valueOf(value);
+    }
+
+    /** The statements by which {@link #createSchema()} creates the schema. */
+    public List<String> schemaScript() {
+        StringWriter script = new StringWriter();
+        Map<String, Object> settings = connectionSettings(Role.OWNER);
+        settings.putAll(tenancySettings());
+        settings.put(TenantRlsSettings.VERIFICATION, "off");
+        settings.putAll(overrides);
+        settings.put(SchemaToolingSettings.JAKARTA_HBM2DDL_SCRIPTS_ACTION, "create");
+        settings.put(SchemaToolingSettings.JAKARTA_HBM2DDL_SCRIPTS_CREATE_TARGET, script);
+        build("schema", settings).close();
+        return script.toString().lines().filter(line -> !line.isBlank()).toList();
     }
 
     /** The same entities on plain Hibernate without any tenancy, to compare with. */

@@ -38,11 +38,13 @@ final class RuleBench {
 
     private final Database database;
     private final Factories factories;
+    private final KeptUnits kept;
     private final List<String> roles = new ArrayList<>();
 
     RuleBench(Database database, Class<?>... entities) {
         this.database = database;
         this.factories = Factories.on(database, entities);
+        this.kept = new KeptUnits(database, List.of(entities));
     }
 
     /** Sets a property for the schema and for the verification; null takes a default of {@link Factories} away. */
@@ -94,7 +96,7 @@ final class RuleBench {
 
     /** Makes the schema, as it is. */
     RuleBench schema() {
-        factories.createSchema();
+        kept.createSchema(factories);
         return this;
     }
 
@@ -141,10 +143,7 @@ final class RuleBench {
 
     /** What a piece of work for a tenant comes to, in a transaction of an application that verifies nothing. */
     <T> T as(UUID tenant, Function<EntityManager, T> work) {
-        try (SessionFactory factory =
-                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
-            return TenantContext.callAs(tenant, () -> factory.callInTransaction(work));
-        }
+        return TenantContext.callAs(tenant, () -> factory().callInTransaction(work));
     }
 
     /** As {@link #as}, for the system. */
@@ -176,11 +175,8 @@ final class RuleBench {
 
     /** As {@link #visibleTo}, for work without a tenant, which the settings must allow. */
     List<Long> visibleWithoutTenant() {
-        try (SessionFactory factory =
-                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
-            return factory.fromTransaction(em -> em.createQuery("select id from item order by id", Long.class)
-                    .getResultList());
-        }
+        return factory().fromTransaction(em ->
+                em.createQuery("select id from item order by id", Long.class).getResultList());
     }
 
     /** The numbers that a native query of a tenant yields through an EntityManager, after other statements. */
@@ -228,9 +224,10 @@ final class RuleBench {
     }
 
     VerificationReport report() {
-        try (SessionFactory factory =
-                factories.with(TenantRlsSettings.VERIFICATION, "off").open()) {
-            return RlsVerifier.of(factory).verify();
-        }
+        return RlsVerifier.of(factory()).verify();
+    }
+
+    private SessionFactory factory() {
+        return kept.open(factories.with(TenantRlsSettings.VERIFICATION, "off"));
     }
 }
