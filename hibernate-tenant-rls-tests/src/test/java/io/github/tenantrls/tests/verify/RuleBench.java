@@ -175,8 +175,9 @@ final class RuleBench {
 
     /** As {@link #visibleTo}, for work without a tenant, which the settings must allow. */
     List<Long> visibleWithoutTenant() {
-        return factory().fromTransaction(em ->
-                em.createQuery("select id from item order by id", Long.class).getResultList());
+        return factory()
+                .fromTransaction(em -> em.createQuery("select id from item order by id", Long.class)
+                        .getResultList());
     }
 
     /** The numbers that a native query of a tenant yields through an EntityManager, after other statements. */
