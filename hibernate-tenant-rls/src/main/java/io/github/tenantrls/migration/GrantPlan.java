@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Grants the roles of the application and of the system what works on the rows, as far as it is lacking. */
+/**
+ * Grants the roles of the application and of the system what works on the rows, as far as it is lacking: before the policies
+ * are in force, so that an application which binds tenants can work beside the one that it replaces.
+ */
 final class GrantPlan {
 
     /** What a role that there is not yet lacks is everything. */
@@ -119,7 +122,7 @@ final class GrantPlan {
         List<Lacking> grantable = all.stream().filter(Lacking::grantable).toList();
         if (!grantable.isEmpty()) {
             steps.add(
-                    MigrationPhase.ENFORCE,
+                    MigrationPhase.PREPARE,
                     StepKind.GRANT,
                     role,
                     "let the role " + role + " use "

@@ -33,6 +33,7 @@ class SideBySideIT {
     void each_row_is_the_tenants_that_is_bound_and_else_the_one_that_the_configuration_says() {
         database.sql(
                 Role.OWNER,
+                "alter default privileges in schema public revoke all on tables from app", // the migration is to grant
                 "create table customer (id bigint primary key)",
                 "create table orders (id bigint primary key, customer_id bigint not null references customer)",
                 "insert into customer values (1)",
@@ -41,10 +42,10 @@ class SideBySideIT {
         cli.ok("init", "--non-interactive", "--tables", "customer", "--tenant", FIRST, "--runtime-role", "app");
         cli.ok("migrate", "--apply", "--phase", "prepare");
 
-        insert("", 2); // the old one
+        database.sql(Role.OWNER, rows(2)); // the old one
         insert("set app.current_tenant = '" + SECOND + "'; ", 3);
         insert("set app.current_tenant = '" + THIRD + "'; ", 4);
-        insert("set app.current_tenant = ''; ", 5); // the new one's connection, lent to somebody else
+        insert("reset app.current_tenant; ", 5); // the new one's connection, lent to somebody else
 
         for (String table : new String[] {"customer", "orders"}) {
             assertThat(database.query(Role.OWNER, "select id || ' ' || tenant_id from " + table + " order by id"))
@@ -67,9 +68,10 @@ class SideBySideIT {
     }
 
     private void insert(String tenant, int id) {
-        database.sql(
-                Role.APP,
-                tenant + "insert into customer values (" + id + "); insert into orders values (" + id + ", " + id
-                        + ")");
+        database.sql(Role.APP, tenant + rows(id));
+    }
+
+    private static String rows(int id) {
+        return "insert into customer values (" + id + "); insert into orders values (" + id + ", " + id + ")";
     }
 }
