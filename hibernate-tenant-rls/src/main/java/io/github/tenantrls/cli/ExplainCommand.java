@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  tenant-rls explain --tenant 0d4f1c1e-.. \"select * from invoice where number like 'A%'\"",
-            "  tenant-rls explain --tenant 42 --value 1=A% 'select * from invoice where number like ?'",
+            "  tenant-rls explain --tenant 0d4f1c1e-.. \"select * from invoice where number like 'A%%'\"",
+            "  tenant-rls explain --tenant 42 --value 1=A%% 'select * from invoice where number like ?'",
             "  tenant-rls explain --tenant 42 --hql --persistence-unit shop --class-path 'target/lib/*' \\",
             "      'from Invoice where number like :number'"
         })

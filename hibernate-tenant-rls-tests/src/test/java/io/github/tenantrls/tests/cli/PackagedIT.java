@@ -101,6 +101,9 @@ class PackagedIT {
         Said help = shell(line("help", "tenants", "delete"));
         assertThat(help.out()).contains("Usage: tenant-rls tenants delete", "--with-rows", "Examples:");
         assertThat(help.err()).isEmpty();
+        Said percent = shell(line("explain", "--help"));
+        assertThat(percent.out()).contains("like 'A%'");
+        assertThat(percent.err()).isEmpty();
     }
 
     @Test

@@ -35,6 +35,7 @@ class AutovacuumIT {
     private static final RunOptions OPTIONS =
             new RunOptions(Duration.ofMillis(100), 5, 10, Duration.ZERO, Duration.ofSeconds(20));
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     /** So slow that it takes minutes, which the autovacuum of a large table does. */

@@ -32,6 +32,7 @@ class BackfillIT {
 
     private static final String WRONG = "select count(*) from item where tenant_id is distinct from owner";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     @BeforeEach

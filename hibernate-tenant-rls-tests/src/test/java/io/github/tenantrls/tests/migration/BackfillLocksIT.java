@@ -38,6 +38,7 @@ class BackfillLocksIT {
             new RunOptions(Duration.ofMillis(200), 20, 10, Duration.ZERO, Duration.ofSeconds(20));
     private static final String FILLED = "select count(tenant_id) from item";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     private final List<String> retried = new CopyOnWriteArrayList<>();

@@ -42,6 +42,7 @@ class BackfillResumeIT {
     private static final RunOptions FAST =
             new RunOptions(Duration.ofMillis(500), 20, 5_000, Duration.ZERO, Duration.ofSeconds(20));
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     @BeforeEach

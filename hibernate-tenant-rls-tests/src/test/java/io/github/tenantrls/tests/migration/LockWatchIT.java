@@ -26,6 +26,7 @@ class LockWatchIT {
     private static final int ROWS = 1_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     @BeforeEach

@@ -40,6 +40,7 @@ class MigrationCancelIT {
     private static final String SLEEPING = "select count(*) from pg_stat_activity where datname = current_database()"
             + " and application_name = 'hibernate-tenant-rls migration' and state = 'active' and query like '%pg_sleep%'";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -145,14 +146,15 @@ class MigrationCancelIT {
                 }
             }
         };
-        running.set(runner(slow, cancelling, backfill("item", "t.owner")));
+        MigrationRunner cancelled = runner(slow, cancelling, backfill("item", "t.owner"));
+        running.set(cancelled);
         try (Connection connection = database.connection(Role.OWNER)) {
-            assertThatThrownBy(() -> running.get().run(connection))
+            assertThatThrownBy(() -> cancelled.run(connection))
                     .isInstanceOf(MigrationCancelledException.class)
                     .hasMessageContaining("in step 1 of 1 (fill public.item) after 50 rows;");
             assertThat(database.value(Role.OWNER, "select count(tenant_id) from item"))
                     .isEqualTo("50");
-            assertThatThrownBy(() -> running.get().run(connection))
+            assertThatThrownBy(() -> cancelled.run(connection))
                     .as("a runner that was cancelled runs no more")
                     .isInstanceOf(MigrationCancelledException.class);
             database.sql(Role.OWNER, "update item set owner = 'later'");

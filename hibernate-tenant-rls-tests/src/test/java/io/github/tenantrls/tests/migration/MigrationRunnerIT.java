@@ -38,6 +38,7 @@ class MigrationRunnerIT {
                     + " current_setting('row_security'), current_setting('application_name'),"
                     + " current_setting('client_connection_check_interval'))";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     @BeforeEach

@@ -43,6 +43,7 @@ class MigrationUnderLoadIT {
     private static final String TENANT = "00000000-0000-4000-8000-00000000000";
     private static final String RIGHT = "('" + TENANT + "' || right(owner, 1))::uuid";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     @BeforeEach

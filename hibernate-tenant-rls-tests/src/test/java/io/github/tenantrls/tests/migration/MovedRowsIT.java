@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DatabaseExtension.class)
 class MovedRowsIT {
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     private static void run(MigrationListener listener) throws SQLException {

@@ -37,6 +37,7 @@ class OneMigrationAtATimeIT {
     private static final String HELD = "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
             + " where d.datname = current_database() and l.locktype = 'advisory' and l.granted";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     private final List<Duration> waited = new CopyOnWriteArrayList<>();

@@ -32,6 +32,7 @@ class StepFailuresIT {
 
     private static final Pattern QUERY = Pattern.compile("look at the rows by (.*); mend them and run it again");
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     @BeforeEach
@@ -53,7 +54,10 @@ class StepFailuresIT {
     }
 
     private static List<String> rowsInTheWay(TenantRlsException failure, String state) {
-        assertThat(((SQLException) failure.getCause()).getSQLState()).isEqualTo(state);
+        assertThat(failure)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SQLException.class, cause -> assertThat(cause.getSQLState()).isEqualTo(state));
         Matcher query = QUERY.matcher(failure.getMessage());
         assertThat(query.find()).as(failure.getMessage()).isTrue();
         return database.query(Role.OWNER, query.group(1));

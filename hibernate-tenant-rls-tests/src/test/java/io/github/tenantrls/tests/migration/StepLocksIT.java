@@ -47,6 +47,7 @@ class StepLocksIT {
     private static final String WAITING = "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
             + " where d.datname = current_database() and not l.granted and l.relation is not null";
 
+    @SuppressWarnings("NullAway.Init") // the extension fills it
     private static Database database;
 
     private final List<String> retried = new CopyOnWriteArrayList<>();
