@@ -9,11 +9,7 @@ public final class SeedFailedException extends TenantRlsException {
 
     private static final long serialVersionUID = 1L;
 
-<<<<<<< HEAD
-    /** Its position in what was given, from 0. */
-=======
     /** Which one it was, from 0. */
->>>>>>> i6-cli
     private final int position;
 
     /** Why it could not be created. */

@@ -57,7 +57,8 @@ class StepFailuresIT {
         assertThat(failure)
                 .cause()
                 .isInstanceOfSatisfying(
-                        SQLException.class, cause -> assertThat(cause.getSQLState()).isEqualTo(state));
+                        SQLException.class,
+                        cause -> assertThat(cause.getSQLState()).isEqualTo(state));
         Matcher query = QUERY.matcher(failure.getMessage());
         assertThat(query.find()).as(failure.getMessage()).isTrue();
         return database.query(Role.OWNER, query.group(1));
