@@ -43,6 +43,8 @@ final class LockWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::look, "lock watch");
     private final Map<String, Long> since = new HashMap<>();
     private final Map<String, Duration> longest = new TreeMap<>();
+    private final Map<String, Long> firstSeen = new HashMap<>();
+    private Duration longestSeen = Duration.ZERO;
     private Duration longestWait = Duration.ZERO;
     private Duration longestGap = Duration.ZERO;
     private long looks;
@@ -71,12 +73,15 @@ final class LockWatch implements AutoCloseable {
 
     /** A lock was held at most from the look before it was seen first to that in which it was gone. */
     private long look(PreparedStatement conflicting, PreparedStatement waiting, long last) throws SQLException {
+        long begun = System.nanoTime();
         Set<String> seen = new HashSet<>();
         try (ResultSet rows = conflicting.executeQuery()) {
             while (rows.next()) {
                 String lock = rows.getString(1) + "|" + rows.getString(2);
                 seen.add(lock);
                 since.putIfAbsent(lock, last);
+                long first = firstSeen.computeIfAbsent(lock, added -> begun);
+                longestSeen = max(longestSeen, Duration.ofNanos(begun - first));
             }
         }
         try (ResultSet rows = waiting.executeQuery()) {
@@ -87,6 +92,7 @@ final class LockWatch implements AutoCloseable {
         since.forEach((lock, begin) ->
                 longest.merge(lock.substring(0, lock.indexOf('|')), Duration.ofNanos(now - begin), LockWatch::max));
         since.keySet().retainAll(seen);
+        firstSeen.keySet().retainAll(seen);
         longestGap = max(longestGap, Duration.ofNanos(now - last));
         looks++;
         return now;
@@ -102,9 +108,14 @@ final class LockWatch implements AutoCloseable {
         thread.join();
     }
 
-    /** By table and mode, how long the migration held a lock that conflicts with reading or writing rows; once it is closed. */
+    /** By table and mode, how long the migration held a lock at most that conflicts with reading or writing rows; once it is closed. */
     Map<String, Duration> longest() {
         return longest;
+    }
+
+    /** How long a lock was held at least, between two looks that both saw it: whatever kept this thread from looking. */
+    Duration longestSeen() {
+        return longestSeen;
     }
 
     Duration longestWait() {

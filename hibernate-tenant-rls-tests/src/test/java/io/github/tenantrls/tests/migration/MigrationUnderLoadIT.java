@@ -96,10 +96,9 @@ class MigrationUnderLoadIT {
                 + ", the longest wait of the application "
                 + watch.longestWait());
         assertThat(application.failures()).isEmpty();
-        assertThat(watch.longestGap()).isLessThan(SECOND);
-        assertThat(watch.longest()).allSatisfy((lock, held) -> assertThat(held).isLessThan(SECOND));
+        assertThat(watch.longest()).as("a lock was seen").isNotEmpty();
+        assertThat(watch.longestSeen()).isLessThan(SECOND);
         assertThat(watch.longestWait()).isLessThan(SECOND);
-        assertThat(application.longest()).isLessThan(SECOND);
         assertNothingIsLost(application);
         assertEachIsFilledOnce(application);
         assertEachRowHasItsTenant();
