@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -51,8 +50,6 @@ class QueryExplainerIT {
             Map.of("tables.scoped", "public.note, public.author, public.tag, public.small", "system_role", "system"),
             "tenant-rls.properties");
 
-    private static final UUID RARE = UUID.fromString("99999999-9999-4999-8999-999999999999");
-
     private static final String PREFIX = "select id, title from note where title like 'abcd%'";
 
     private final Database database;
@@ -63,45 +60,7 @@ class QueryExplainerIT {
 
     @BeforeAll
     void rows() {
-        database.empty();
-        Factories.on(database, Note.class).createSchema();
-        database.sql(
-                Role.SUPERUSER,
-                "do $$ declare i regclass; begin for i in select indexrelid::regclass from pg_index"
-                        + " where indrelid = 'note'::regclass and pg_get_indexdef(indexrelid, 1, true) = 'tenant_id'"
-                        + " loop execute 'drop index ' || i; end loop; end $$");
-        String tenant = "(array['" + Tenants.A + "', '" + Tenants.B + "', '" + Tenants.C + "', '" + Tenants.NOBODY
-                + "'])[1 + n % 4]::uuid";
-        database.sql(
-                Role.SUPERUSER,
-                "insert into note (id, code, title, body, amount, made, author, tenant_id) select n, 'c' || n, md5(n::text),"
-                        + " md5(n::text) || ' word' || n % 5000, n, date '2000-01-01' + n % 5000, n % 1000, " + tenant
-                        + " from generate_series(1, 150000) n",
-                "insert into note (id, code, title, body, amount, made, author, tenant_id) select -n, 'r' || n, md5('r' || n),"
-                        + " 'rare', n, date '2000-01-01', 1, '" + RARE + "' from generate_series(1, 500) n",
-                "create table author (id bigint, name text, tenant_id uuid not null)",
-                "create table tag (note bigint, word text, tenant_id uuid not null)",
-                "insert into author select n, 'name' || n, " + tenant + " from generate_series(1, 20000) n",
-                "insert into tag select n, 'w' || n % 100, " + tenant + " from generate_series(1, 150000) n",
-                "create index note_tenant on note (tenant_id)",
-                "create index note_code on note (code)",
-                "create index note_title on note (title text_pattern_ops)",
-                "create index note_lower on note (lower(title))",
-                "create index note_amount on note (amount)",
-                "create index note_made on note (made)",
-                "create index note_words on note using gin (to_tsvector('english', body))",
-                "create index author_id on author (id)",
-                "create index tag_note on tag (note)",
-                "grant select on author, tag to app, system");
-        for (String table : List.of("author", "tag")) {
-            database.sql(
-                    Role.SUPERUSER,
-                    "alter table " + table + " enable row level security",
-                    "create policy tenant_isolation on " + table
-                            + " using (tenant_id = nullif(current_setting('app.current_tenant', true), '')::uuid)",
-                    "create index on " + table + " (tenant_id)");
-        }
-        database.sql(Role.SUPERUSER, "vacuum analyze note, author, tag");
+        ExplainedRows.create(database);
     }
 
     @AfterEach
@@ -224,12 +183,12 @@ class QueryExplainerIT {
     void a_policy_with_or_or_a_cast_is_named(String policy, String named) {
         database.sql(
                 Role.SUPERUSER,
-                "insert into tag select n, 'rare', '" + RARE + "' from generate_series(1, 20) n",
+                "insert into tag select n, 'rare', '" + ExplainedRows.RARE + "' from generate_series(1, 20) n",
                 "analyze tag",
                 "alter policy tenant_isolation on tag using (" + policy + ")");
         try {
             TableVerdict verdict = explainer()
-                    .explain("select * from tag", RARE.toString(), ExplainOptions.DEFAULT)
+                    .explain("select * from tag", ExplainedRows.RARE.toString(), ExplainOptions.DEFAULT)
                     .tables()
                     .get(0);
             assertThat(verdict.use()).as("%s", verdict).isEqualTo(IndexUse.POLICY_SHAPE);
@@ -386,7 +345,7 @@ class QueryExplainerIT {
 
     private TableVerdict verdictOfFewRows() {
         return explainer()
-                .explain(PREFIX, RARE.toString(), ExplainOptions.DEFAULT)
+                .explain(PREFIX, ExplainedRows.RARE.toString(), ExplainOptions.DEFAULT)
                 .tables()
                 .get(0);
     }
