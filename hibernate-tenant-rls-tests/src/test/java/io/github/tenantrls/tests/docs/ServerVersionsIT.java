@@ -10,6 +10,7 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.examples.quickstart.Project;
 import io.github.tenantrls.examples.quickstart.Task;
+import io.github.tenantrls.tests.migration.RealTarget;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.Factories;
 import io.github.tenantrls.tests.support.OtherServer;
@@ -28,7 +29,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -120,6 +123,13 @@ class ServerVersionsIT {
                 TestSchema.of(database).unprotect("project");
                 assertThat(names(factory, Tenants.A)).hasSize(4); // the control: so it was the policies
             }
+        }
+    }
+
+    @Test
+    void an_existing_schema_is_taken_from_nothing_to_isolated(@TempDir Path folder) throws Exception {
+        try (Database database = database()) {
+            new RealTarget(database, folder).quartz();
         }
     }
 
