@@ -75,6 +75,8 @@ final class FillTrigger {
         return List.of(
                 "create or replace function " + function + "() returns trigger language plpgsql security definer"
                         + " set search_path = " + context.session().searchPath() + " as " + literal(body(fill)),
+                "revoke all on function " + function
+                        + "() from public", // whoever may run it can put it on tables of its own
                 "create trigger " + quote(NAME) + " before insert or update on " + table.sqlName()
                         + " for each row execute function " + function + "()");
     }
