@@ -35,7 +35,7 @@ final class ColumnPlan {
         if (table.column() == null) {
             add(table, fill);
         } else if (fill != null && !table.isNotNull() && !table.isInForce() && !table.isGenerated()) {
-            fillMeanwhile(table, table.column(), fill);
+            fillMeanwhile(table, fill);
         }
     }
 
@@ -87,16 +87,25 @@ final class ColumnPlan {
                 undo);
     }
 
-    private void fillMeanwhile(TableState table, ColumnState column, Fill fill) throws SQLException {
+    private static boolean hasNoDefault(TableState table) {
+        return table.column() != null && table.column().defaultSql() == null;
+    }
+
+    /** What is said of a table that is not said of those below it, which may have defaults of their own. */
+    static String only(String alterTable) {
+        return alterTable.replaceFirst("^alter table ", "alter table only ");
+    }
+
+    private void fillMeanwhile(TableState table, Fill fill) throws SQLException {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
-        if (column.defaultSql() == null) {
-            statements.add(
-                    fill.constant()
-                            ? alterColumn(table) + " set default " + interim(context, table, fill)
-                            : context.ddl(table).setDefault());
-            undo.add(alterColumn(table) + " drop default");
-        }
+        table.all().filter(ColumnPlan::hasNoDefault).forEach(each -> {
+            String set = fill.constant()
+                    ? alterColumn(each) + " set default " + interim(context, table, fill)
+                    : context.ddl(each).setDefault();
+            statements.add(only(set));
+            undo.add(only(alterColumn(each) + " drop default"));
+        });
         if (!fill.constant() || table.isCurrentTenant()) {
             triggers(table, fill, statements, undo);
         }

@@ -49,6 +49,7 @@ final class DefaultPlan {
         if (each.oid().equals(table.oid()) && fills && !(planned && hasNoDefault(each))) {
             statements.add(context.ddl(each).setDefault());
             undo.add(oldDefault(each));
+            each.children().forEach(child -> ownDefault(each, child, undo));
         }
         if (each.fillTrigger() || planned) {
             FillTrigger trigger = new FillTrigger(context, each);
@@ -56,6 +57,15 @@ final class DefaultPlan {
             if (fill != null) {
                 undo.addAll(trigger.create(fill));
             }
+        }
+    }
+
+    /** A default is set in the tables below too, some of which had another. */
+    private static void ownDefault(TableState table, TableState child, List<String> undo) {
+        String old = child.column() == null ? null : child.column().defaultSql();
+        if (old != null && (table.column() == null || !old.equals(table.column().defaultSql()))) {
+            undo.add("alter table only " + child.sqlName() + " alter column "
+                    + quote(child.table().column()) + " set default " + old);
         }
     }
 
