@@ -10,11 +10,14 @@ import io.github.tenantrls.migration.MigrationListener;
 import io.github.tenantrls.migration.MigrationPhase;
 import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationRunner;
+import io.github.tenantrls.migration.MigrationScript;
 import io.github.tenantrls.migration.MigrationStep;
 import io.github.tenantrls.migration.PlanOptions;
+import io.github.tenantrls.migration.ScriptFormat;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Role;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +27,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hostile reviewer found: each case failed once. */
 @ExtendWith(DatabaseExtension.class)
@@ -257,5 +262,163 @@ class HostileReviewIT {
         database.sql(Role.APP, "insert into box (id) values (2)", "insert into thing (id, box_id) values (2, 2)");
         run(Role.OWNER, config);
         assertThat(run(Role.OWNER, config).steps()).isEmpty();
+    }
+
+    @Test
+    void the_function_that_fills_tenants_cannot_be_put_on_tables_of_others_to_spy() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table box (id int primary key, owner text)",
+                "insert into box values (1, 'a'), (2, 'b')",
+                "create table thing (id int primary key, box_id int references box)");
+        run(Role.OWNER, config("tables.scoped", "public.box", "table.public.box.fill", "sql:t.owner"));
+        run(
+                Role.OWNER,
+                config("tables.scoped", "public.box, public.thing", "table.public.thing.fill", "via:box_id"),
+                MigrationPhase.PREPARE);
+        assertThatThrownBy(() -> database.sql(
+                        Role.APP,
+                        "set app.current_tenant = 'a'; create temp table spy (box_id int, tenant_id text);"
+                                + " create trigger spy before insert on spy for each row"
+                                + " execute function public.tenant_fill_thing()"))
+                .hasMessageContaining("permission denied for function");
+        database.sql(Role.APP, "insert into thing values (1, 2)");
+        assertThat(database.value(Role.SUPERUSER, "select tenant_id from thing"))
+                .isEqualTo("b");
+    }
+
+    @Test
+    void a_key_that_tells_the_rows_of_a_replica_apart_is_left() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table doc (id int primary key, mail text not null unique)",
+                "alter table doc replica identity using index doc_mail_key");
+        run(
+                Role.OWNER,
+                config(
+                        "tables.scoped", "public.doc",
+                        "composite_unique_keys", "true",
+                        "table.public.doc.fill", "tenant:a"));
+        assertThat(database.query(
+                        Role.SUPERUSER, "select indexrelid::regclass::text from pg_index where indisreplident"))
+                .containsExactly("doc_mail_key");
+    }
+
+    @Test
+    void a_child_keeps_its_own_default_between_the_phases_and_gets_it_back() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table doc (id int, tenant_id text)",
+                "create table heir () inherits (doc)",
+                "alter table heir alter tenant_id set default 'b'",
+                "insert into doc values (1, null)",
+                "grant all on doc, heir to app");
+        List<String> before = Catalogs.of(database);
+        IsolationConfig config = config("tables.scoped", "public.doc", "table.public.doc.fill", "tenant:a");
+        MigrationPlan prepared = run(Role.OWNER, config, MigrationPhase.PREPARE);
+        database.sql(Role.APP, "insert into heir (id) values (2)", "insert into doc (id) values (3)");
+        assertThat(database.query(Role.OWNER, "select id || tenant_id from doc order by id"))
+                .containsExactly("1a", "2b", "3a");
+        MigrationPlan enforced = run(Role.OWNER, config);
+        assertThat(run(Role.OWNER, config).steps()).isEmpty();
+        Shop.undo(database, enforced);
+        Shop.undo(database, prepared);
+        assertThat(Catalogs.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    void a_constraint_of_others_that_has_the_name_of_ours_is_not_taken_for_it() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table doc (id int primary key, owner text, tenant_id text,"
+                        + " constraint tenant_not_null check (owner is not null))",
+                "insert into doc values (1, 'a')");
+        IsolationConfig config = config("tables.scoped", "public.doc", "table.public.doc.fill", "sql:t.owner");
+        assertThatThrownBy(() -> run(Role.OWNER, config))
+                .hasMessageContaining("constraint \"tenant_not_null\" for relation \"doc\" already exists");
+        database.sql(Role.OWNER, "alter table doc rename constraint tenant_not_null to mine");
+        run(Role.OWNER, config);
+        assertThat(
+                        database.query(
+                                Role.SUPERUSER,
+                                "select pg_get_constraintdef(oid) from pg_constraint where conrelid = 'doc'::regclass and contype = 'c'"))
+                .containsExactly("CHECK ((owner IS NOT NULL))");
+    }
+
+    @Test
+    void no_function_of_others_is_called_by_the_policies_whatever_the_search_path() throws SQLException {
+        database.sql(Role.SUPERUSER, "alter role owner set search_path = public, pg_catalog");
+        try {
+            database.sql(
+                    Role.OWNER,
+                    "create function public.current_setting(text, boolean) returns text language sql as $$select 'b'::text$$",
+                    "create table doc (id int primary key, tenant_id text)",
+                    "insert into doc values (1, 'a'), (2, 'b')");
+            run(Role.OWNER, config("tables.scoped", "public.doc"));
+            assertThat(run(Role.OWNER, config("tables.scoped", "public.doc")).steps())
+                    .isEmpty();
+            assertThat(database.query(Role.APP, "select id from doc")).isEmpty();
+        } finally {
+            database.sql(Role.SUPERUSER, "alter role owner reset search_path");
+        }
+    }
+
+    @Test
+    void the_undo_makes_the_index_of_a_partitioned_table_in_its_partitions_too() throws SQLException {
+        database.sql(
+                Role.OWNER,
+                "create table event (id int, at int, owner text) partition by range (at)",
+                "create table event_1 partition of event for values from (0) to (10) partition by list (id)",
+                "create table event_1_all partition of event_1 default",
+                "create table event_rest partition of event default",
+                "create unique index \"x ON ONLY y\" on event (at, id)");
+        List<String> before = Catalogs.of(database);
+        MigrationPlan plan = run(Role.OWNER, config("tables.scoped", "public.event", "composite_unique_keys", "true"));
+        assertThat(Catalogs.of(database)).isNotEqualTo(before);
+        Shop.undo(database, plan);
+        assertThat(Catalogs.of(database)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x{update}", "{pages}{name}", "b\\'$tenant_rls$", "%I", "dot.ted"})
+    void a_name_in_the_block_of_a_script_is_a_name(String name) throws SQLException {
+        String table = "public.\"" + name + "\"";
+        database.sql(
+                Role.OWNER, "create table " + table + " (owner text)", "insert into " + table + " values ('a'), ('b')");
+        IsolationConfig config = config("tables.scoped", table, "table." + table + ".fill", "sql:t.owner");
+        String script = MigrationScript.files(
+                        Shop.plan(database, config, PlanOptions.DEFAULT), ScriptFormat.SQL, Path.of("nowhere"))
+                .get(0)
+                .text();
+        database.sql(Role.OWNER, "alter table " + table + " add tenant_id text");
+        database.sql(
+                Role.OWNER, script.substring(script.indexOf("do $"), script.indexOf("\n-- ", script.indexOf("do $"))));
+        assertThat(database.query(Role.OWNER, "select tenant_id from " + table + " order by 1"))
+                .containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://u:s3?cret@localhost:5432/db",
+                "jdbc:postgresql://u:s3/cret@localhost:5432/db",
+                "jdbc:postgresql://one,u:s3/cret@two/db"
+            })
+    void a_url_that_the_driver_would_log_with_its_password_is_refused_before(String url) {
+        assertThatThrownBy(() -> IsolationConfig.of(Map.of("url", url), "test"))
+                .hasMessageContaining("url is not the JDBC URL of a PostgreSQL database")
+                .hasMessageNotContaining("s3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql:db",
+                "jdbc:postgresql://localhost/db?ApplicationName=me@here",
+                "jdbc:postgresql://[::1]:5432,two:5433/db",
+                "jdbc:postgresql:///db"
+            })
+    void a_url_that_the_driver_takes_is_taken(String url) {
+        assertThat(IsolationConfig.of(Map.of("url", url), "test").get("url")).contains(url);
     }
 }
