@@ -7,7 +7,10 @@ import static io.github.tenantrls.internal.SqlName.quote;
 
 import io.github.tenantrls.schema.DoBlock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -87,9 +90,11 @@ final class BackfillBlock {
     private void byPlace() {
         block.line("declare tenant_rls_part pg_catalog.regclass; tenant_rls_pages pg_catalog.int8; begin");
         String update = update().substring(("update " + name).length()) + " and t.ctid >= $1 and t.ctid < $2";
-        PARTS.replace("{name}", literal(name))
-                .replace("{pages}", String.valueOf(PAGES))
-                .replace("{update}", literal(update))
+        Map<String, String> parts =
+                Map.of("{name}", literal(name), "{pages}", String.valueOf(PAGES), "{update}", literal(update));
+        Pattern.compile("\\{[a-z]+}")
+                .matcher(PARTS) // once, since a name may hold any of these
+                .replaceAll(found -> Matcher.quoteReplacement(parts.getOrDefault(found.group(), found.group())))
                 .lines()
                 .forEach(block::line);
         rest();

@@ -34,8 +34,8 @@ final class ColumnPlan {
         }
         if (table.column() == null) {
             add(table, fill);
-        } else if (fill != null && !table.isNotNull() && !table.isCurrentTenant() && !table.isGenerated()) {
-            fillMeanwhile(table, table.column(), fill);
+        } else if (fill != null && !table.isNotNull() && !table.isInForce() && !table.isGenerated()) {
+            fillMeanwhile(table, fill);
         }
     }
 
@@ -61,7 +61,7 @@ final class ColumnPlan {
     }
 
     /** A constant default that comes with the column is that of the rows that are there too, and rewrites none. */
-    private void add(TableState table, @Nullable Fill fill) {
+    private void add(TableState table, @Nullable Fill fill) throws SQLException {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
         String column = context.ddl(table).addColumn();
@@ -87,17 +87,26 @@ final class ColumnPlan {
                 undo);
     }
 
-    private void fillMeanwhile(TableState table, ColumnState column, Fill fill) {
+    private static boolean hasNoDefault(TableState table) {
+        return table.column() != null && table.column().defaultSql() == null;
+    }
+
+    /** What is said of a table that is not said of those below it, which may have defaults of their own. */
+    static String only(String alterTable) {
+        return alterTable.replaceFirst("^alter table ", "alter table only ");
+    }
+
+    private void fillMeanwhile(TableState table, Fill fill) throws SQLException {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
-        if (column.defaultSql() == null) {
-            statements.add(
-                    fill.constant()
-                            ? alterColumn(table) + " set default " + interim(context, table, fill)
-                            : context.ddl(table).setDefault());
-            undo.add(alterColumn(table) + " drop default");
-        }
-        if (!fill.constant()) {
+        table.all().filter(ColumnPlan::hasNoDefault).forEach(each -> {
+            String set = fill.constant()
+                    ? alterColumn(each) + " set default " + interim(context, table, fill)
+                    : context.ddl(each).setDefault();
+            statements.add(only(set));
+            undo.add(only(alterColumn(each) + " drop default"));
+        });
+        if (!fill.constant() || table.isCurrentTenant()) {
             triggers(table, fill, statements, undo);
         }
         if (!statements.isEmpty()) {
@@ -123,12 +132,15 @@ final class ColumnPlan {
                 + quote(table.table().column());
     }
 
-    private void triggers(TableState table, Fill fill, List<String> statements, List<String> undo) {
-        table.roots().filter(each -> !each.fillTrigger()).forEach(each -> {
-            FillTrigger trigger = new FillTrigger(each.table());
-            statements.addAll(trigger.create(fill, context.session().searchPath()));
-            undo.addAll(trigger.drop());
-        });
+    private void triggers(TableState table, Fill fill, List<String> statements, List<String> undo) throws SQLException {
+        for (TableState each : table.roots().toList()) {
+            FillTrigger trigger = new FillTrigger(context, each);
+            if (!trigger.isThere(fill)) {
+                statements.addAll(each.fillTrigger() ? trigger.drop() : List.of());
+                statements.addAll(trigger.create(fill));
+                undo.addAll(trigger.drop());
+            }
+        }
     }
 
     private void refuseRows(TableState table) throws SQLException {

@@ -11,7 +11,12 @@ import java.util.regex.Pattern;
 /** Refuses configurations that cannot be meant. */
 final class ConfigChecks {
 
-    private static final Pattern URL = Pattern.compile("jdbc:postgresql:.+");
+    private static final String HOST = "(?:\\[[^]]*]|[^/?:,@\\[]*)(?::[0-9]{0,5})?";
+
+    /** What the driver takes; it logs the whole of another one, whatever is in that. */
+    private static final Pattern URL =
+            Pattern.compile("jdbc:postgresql:(?://" + HOST + "(?:," + HOST + ")*/.*|(?!//).+)");
+
     private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=|^jdbc:postgresql://[^/?]*@");
 
     private final ConfigValues values;
@@ -64,17 +69,17 @@ final class ConfigChecks {
     /** Without repeating it, whatever is in it. */
     private void refuseUrl() {
         String url = values.get(IsolationConfig.URL).orElse("jdbc:postgresql:database");
-        if (!URL.matcher(url).matches()) {
-            throw values.refused(
-                    IsolationConfig.URL,
-                    IsolationConfig.URL + " is not the JDBC URL of a PostgreSQL database",
-                    "give one such as jdbc:postgresql://localhost:5432/database");
-        }
         if (PASSWORD.matcher(url).find()) {
             throw values.refused(
                     IsolationConfig.URL,
                     IsolationConfig.URL + " has a password in it, where others can read it",
                     "take it out, and give it by TENANT_RLS_PASSWORD, --password-file, ~/.pgpass, or when asked");
+        }
+        if (!URL.matcher(url).matches()) {
+            throw values.refused(
+                    IsolationConfig.URL,
+                    IsolationConfig.URL + " is not the JDBC URL of a PostgreSQL database",
+                    "give one such as jdbc:postgresql://localhost:5432/database");
         }
     }
 

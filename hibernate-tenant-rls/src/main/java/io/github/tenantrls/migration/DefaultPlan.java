@@ -4,6 +4,7 @@ package io.github.tenantrls.migration;
 
 import static io.github.tenantrls.internal.SqlName.quote;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,10 +19,12 @@ final class DefaultPlan {
         this.steps = steps;
     }
 
-    void plan(TableState table) {
+    void plan(TableState table) throws SQLException {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
-        table.roots().forEach(each -> one(table, each, statements, undo));
+        for (TableState each : table.roots().toList()) {
+            one(table, each, statements, undo);
+        }
         if (!statements.isEmpty()) {
             steps.add(
                     MigrationPhase.ENFORCE,
@@ -34,20 +37,35 @@ final class DefaultPlan {
         }
     }
 
-    private void one(TableState table, TableState each, List<String> statements, List<String> undo) {
+    private void one(TableState table, TableState each, List<String> statements, List<String> undo)
+            throws SQLException {
         boolean fills = !each.isCurrentTenant() && !each.isGenerated();
         Fill fill = context.fills().of(table).orElse(null);
-        boolean planned = fill != null && !fill.constant() && !table.isNotNull() && fills;
+        boolean planned = fill != null
+                && (!fill.constant() || table.isCurrentTenant())
+                && !table.isNotNull()
+                && !table.isInForce()
+                && !table.isGenerated();
         if (each.oid().equals(table.oid()) && fills && !(planned && hasNoDefault(each))) {
             statements.add(context.ddl(each).setDefault());
             undo.add(oldDefault(each));
+            each.children().forEach(child -> ownDefault(each, child, undo));
         }
         if (each.fillTrigger() || planned) {
-            statements.addAll(new FillTrigger(each.table()).drop());
-            if (fill != null && !fill.constant()) {
-                undo.addAll(new FillTrigger(each.table())
-                        .create(fill, context.session().searchPath()));
+            FillTrigger trigger = new FillTrigger(context, each);
+            statements.addAll(trigger.drop());
+            if (fill != null) {
+                undo.addAll(trigger.create(fill));
             }
+        }
+    }
+
+    /** A default is set in the tables below too, some of which had another. */
+    private static void ownDefault(TableState table, TableState child, List<String> undo) {
+        String old = child.column() == null ? null : child.column().defaultSql();
+        if (old != null && (table.column() == null || !old.equals(table.column().defaultSql()))) {
+            undo.add("alter table only " + child.sqlName() + " alter column "
+                    + quote(child.table().column()) + " set default " + old);
         }
     }
 

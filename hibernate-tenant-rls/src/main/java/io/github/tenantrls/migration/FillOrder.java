@@ -16,9 +16,11 @@ final class FillOrder {
 
     private final IsolationConfig config;
     private final ViaKeys keys;
+    private final List<TableState> tables;
     private final Set<TableState> done = new LinkedHashSet<>();
 
-    private FillOrder(IsolationConfig config, ViaKeys keys) {
+    private FillOrder(IsolationConfig config, ViaKeys keys, List<TableState> tables) {
+        this.tables = tables;
         this.config = config;
         this.keys = keys;
     }
@@ -26,7 +28,7 @@ final class FillOrder {
     /** The tables, each behind the one that its source names, else in the order that they are in. */
     static List<TableState> of(PlanCatalog catalog, IsolationConfig config, List<TableState> tables)
             throws SQLException {
-        FillOrder order = new FillOrder(config, new ViaKeys(catalog, tables));
+        FillOrder order = new FillOrder(config, new ViaKeys(catalog, tables), tables);
         for (TableState table : tables) {
             order.visit(table, List.of());
         }
@@ -42,7 +44,22 @@ final class FillOrder {
             longer.add(table);
             visit(keys.parent(table, via), longer);
         }
+        visitRead(table, path);
         done.add(table);
+    }
+
+    /** What an expression reads comes first, unless that reads it in turn. */
+    private void visitRead(TableState table, List<TableState> path) throws SQLException {
+        if (!done.contains(table)
+                && config.fill(table.table()).orElse(null) instanceof FillSource.Expression expression) {
+            List<TableState> longer = new ArrayList<>(path);
+            longer.add(table);
+            for (TableState read : Fills.named(expression, tables)) {
+                if (!longer.contains(read)) {
+                    visit(read, longer);
+                }
+            }
+        }
     }
 
     private static TenantRlsException cycle(List<TableState> path, TableState table) {

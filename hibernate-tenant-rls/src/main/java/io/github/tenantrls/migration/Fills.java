@@ -44,7 +44,7 @@ final class Fills {
     }
 
     /** The tables that an expression may read; to name one that it does not does no harm. */
-    private static List<TableState> named(FillSource.Expression expression, List<TableState> tables) {
+    static List<TableState> named(FillSource.Expression expression, List<TableState> tables) {
         return tables.stream()
                 .filter(table -> expression.sql().contains(table.table().name()))
                 .toList();

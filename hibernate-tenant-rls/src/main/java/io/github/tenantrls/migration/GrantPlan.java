@@ -59,6 +59,19 @@ final class GrantPlan {
                     and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
                     and d.deptype = 'a' and tn.nspname = ? and t.relname = ?)""");
 
+    /** What a revocation for the whole table takes off too. */
+    private static final String ON_COLUMNS = """
+            select pg_catalog.format('grant %s (%I) on table %I.%I to %I%s', pg_catalog.lower(g.privilege_type), a.attname,
+                     n.nspname, c.relname, r.rolname, case when g.is_grantable then ' with grant option' else '' end)
+              from pg_catalog.pg_attribute a
+              join pg_catalog.pg_class c on c.oid = a.attrelid
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             cross join pg_catalog.aclexplode(a.attacl) as g
+              join pg_catalog.pg_roles r on r.oid = g.grantee
+             where a.attrelid = pg_catalog.to_regclass(?) and not a.attisdropped and r.rolname = ?
+               and pg_catalog.lower(g.privilege_type) = any (pg_catalog.string_to_array(?, ', '))
+             order by a.attnum, g.privilege_type""";
+
     private final PlanContext context;
     private final PlanSteps steps;
 
@@ -118,7 +131,19 @@ final class GrantPlan {
                 .replace("{privilege}", schema ? "'usage'" : "p.name");
     }
 
-    private void grant(String role, List<Lacking> all) {
+    private List<String> undo(String role, List<Lacking> granted) throws SQLException {
+        List<String> undo = new ArrayList<>();
+        for (Lacking one : granted) {
+            undo.add("revoke " + one.what() + " from " + quote(role));
+            if (one.kind().equals("table")) {
+                undo.addAll(context.catalog()
+                        .list(ON_COLUMNS, row -> row.getString(1), one.sqlName(), role, one.privileges()));
+            }
+        }
+        return undo;
+    }
+
+    private void grant(String role, List<Lacking> all) throws SQLException {
         List<Lacking> grantable = all.stream().filter(Lacking::grantable).toList();
         if (!grantable.isEmpty()) {
             steps.add(
@@ -130,9 +155,7 @@ final class GrantPlan {
                     grantable.stream()
                             .map(one -> "grant " + one.what() + " to " + quote(role))
                             .toList(),
-                    grantable.stream()
-                            .map(one -> "revoke " + one.what() + " from " + quote(role))
-                            .toList());
+                    undo(role, grantable));
         }
         all.stream()
                 .filter(one -> !one.grantable())

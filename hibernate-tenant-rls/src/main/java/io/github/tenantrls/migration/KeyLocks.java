@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,11 +21,12 @@ import java.util.regex.Pattern;
  */
 final class KeyLocks {
 
-    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[^\\s(\".]+)";
+    private static final String QUOTED = "\"(?:[^\"]|\"\")+\"";
+    private static final String NAME = "(?:" + QUOTED + "|[\\p{L}_][\\p{L}\\p{N}_$]*)";
     private static final Pattern REFERENCES =
-            Pattern.compile("\\sreferences\\s+(" + NAME + "(?:\\." + NAME + ")?)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(QUOTED + "|\\sreferences\\s+(" + NAME + "(?:\\." + NAME + ")?)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DROPPED =
-            Pattern.compile("\\sdrop\\s+constraint\\s+(" + NAME + ")", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(QUOTED + "|\\sdrop\\s+constraint\\s+(" + NAME + ")", Pattern.CASE_INSENSITIVE);
 
     private static final String REFERRED = """
             select k.confrelid::pg_catalog.regclass::text
@@ -75,8 +77,13 @@ final class KeyLocks {
         run.execute("lock table " + String.join(", ", tables) + " in " + mode + " mode");
     }
 
+    /** Names that follow the words of a statement, not what is within other names. */
     private static List<String> found(Pattern pattern, String statement) {
-        return pattern.matcher(statement).results().map(match -> match.group(1)).toList();
+        return pattern.matcher(statement)
+                .results()
+                .map(match -> match.group(1))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Set<String> tables(String sql, String... values) throws SQLException {

@@ -40,6 +40,12 @@ final class MigrationSession implements AutoCloseable {
             + " union all select 'lock_timeout', pg_catalog.current_setting('lock_timeout')"
             + " union all select 'role', pg_catalog.current_setting('role')";
 
+    /** A path that names {@code pg_catalog} could have others' functions before those that policies call. */
+    private static final String SYSTEM_FIRST = "select pg_catalog.set_config('search_path', pg_catalog.array_to_string("
+            + "array(select pg_catalog.quote_ident(s) from pg_catalog.unnest(pg_catalog.current_schemas(false))"
+            + " with ordinality as p (s, place) where s <> 'pg_catalog' order by place), ', '), false)"
+            + " where pg_catalog.strpos(pg_catalog.current_setting('search_path'), 'pg_catalog') > 0";
+
     private static final String CHANGE = "select pg_catalog.set_config(name, value, false)"
             + " from rows from (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[])) as change (name, value)";
 
@@ -100,6 +106,7 @@ final class MigrationSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("reset role");
             statement.execute("reset search_path");
+            statement.execute(SYSTEM_FIRST);
         }
         Map<String, String> known = new LinkedHashMap<>(SETTINGS);
         known.keySet().retainAll(before.keySet());

@@ -26,23 +26,40 @@ final class NotNullPlan {
         List<TableState> lacking = tables.stream()
                 .filter(table -> !table.isNotNull() && context.fills().of(table).isPresent())
                 .toList();
-        lacking.stream().filter(table -> check(table) == null).forEach(this::addCheck);
-        lacking.stream().filter(table -> !Boolean.TRUE.equals(check(table))).forEach(this::validate);
-        for (TableState table : lacking) {
-            set(
-                    MigrationPhase.PREPARE,
-                    table,
-                    List.of(
-                            context.ddl(table).setNotNull(),
-                            alter(table) + "drop constraint if exists " + TableReader.NULL_CHECK));
-        }
+        lacking.stream()
+                .filter(table -> check(table) == null)
+                .forEach(table -> addCheck(MigrationPhase.PREPARE, table));
+        lacking.stream()
+                .filter(table -> !Boolean.TRUE.equals(check(table)))
+                .forEach(table -> validate(MigrationPhase.PREPARE, table));
+        lacking.forEach(table -> setChecked(MigrationPhase.PREPARE, table));
     }
 
-    /** For a table without, which has no rows, and gets none before the policies are in force. */
+    /** For a table without: it has no rows, or a column in which all rows have a tenant. */
     void enforce(TableState table) {
-        if (!table.isNotNull() && context.fills().of(table).isEmpty()) {
-            set(MigrationPhase.ENFORCE, table, List.of(context.ddl(table).setNotNull()));
+        if (table.isNotNull() || context.fills().of(table).isPresent()) {
+            return;
         }
+        if (table.column() == null || table.isGenerated()) {
+            set(MigrationPhase.ENFORCE, table, List.of(context.ddl(table).setNotNull()));
+            return;
+        }
+        if (check(table) == null) {
+            addCheck(MigrationPhase.ENFORCE, table);
+        }
+        if (!Boolean.TRUE.equals(check(table))) {
+            validate(MigrationPhase.ENFORCE, table);
+        }
+        setChecked(MigrationPhase.ENFORCE, table);
+    }
+
+    private void setChecked(MigrationPhase phase, TableState table) {
+        set(
+                phase,
+                table,
+                List.of(
+                        context.ddl(table).setNotNull(),
+                        alter(table) + "drop constraint if exists " + TableReader.NULL_CHECK));
     }
 
     private static @Nullable Boolean check(TableState table) {
@@ -50,9 +67,9 @@ final class NotNullPlan {
         return column == null ? null : column.nullCheck();
     }
 
-    private void addCheck(TableState table) {
+    private void addCheck(MigrationPhase phase, TableState table) {
         steps.add(
-                MigrationPhase.PREPARE,
+                phase,
                 StepKind.NOT_NULL,
                 table.subject(),
                 "refuse new rows of " + table.subject() + " without " + column(table),
@@ -61,9 +78,9 @@ final class NotNullPlan {
                 List.of(alter(table) + "drop constraint if exists " + TableReader.NULL_CHECK));
     }
 
-    private void validate(TableState table) {
+    private void validate(MigrationPhase phase, TableState table) {
         steps.addAlone(
-                MigrationPhase.PREPARE,
+                phase,
                 StepKind.NOT_NULL,
                 table.subject(),
                 "look whether all rows of " + table.subject() + " have " + column(table),

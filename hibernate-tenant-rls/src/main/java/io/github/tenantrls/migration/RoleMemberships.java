@@ -13,9 +13,12 @@ import java.util.TreeSet;
 /** Sees to it that the application's role is a member of the system's, where it takes that on, and of no owner of tables. */
 final class RoleMemberships {
 
-    /** A membership that the connection can take back: as superuser, or by the admin option. */
+    /** The options of a membership, as it is to be granted again. */
     private static final String DIRECT = """
-            select m.admin_option
+            select pg_catalog.concat_ws(', ',
+                     case when m.admin_option then 'admin option' end,
+                     'inherit ' || (pg_catalog.to_jsonb(m) ->> 'inherit_option'),
+                     'set ' || (pg_catalog.to_jsonb(m) ->> 'set_option'))
               from pg_catalog.pg_auth_members m
               join pg_catalog.pg_roles g on g.oid = m.roleid
               join pg_catalog.pg_roles r on r.oid = m.member
@@ -74,7 +77,7 @@ final class RoleMemberships {
     }
 
     private void leave(RoleState role, String owner) throws SQLException {
-        List<Boolean> direct = context.catalog().list(DIRECT, row -> row.getBoolean(1), owner, role.name());
+        List<String> direct = context.catalog().list(DIRECT, row -> row.getString(1), owner, role.name());
         String statement = "revoke " + quote(owner) + " from " + quote(role.name());
         if (context.session().superuser() && direct.size() == 1) {
             steps.demote(role.name());
@@ -86,7 +89,7 @@ final class RoleMemberships {
                     "take the rights of the owner " + owner + " off the role " + role.name(),
                     List.of(statement),
                     List.of("grant " + quote(owner) + " to " + quote(role.name())
-                            + (direct.get(0) ? " with admin option" : "")));
+                            + (direct.get(0).isEmpty() ? "" : " with " + direct.get(0))));
         } else {
             steps.note("The role " + role.name() + " of the application is a member of " + owner
                     + ", which owns tables, so it can switch their policies off; as a superuser, run: " + statement

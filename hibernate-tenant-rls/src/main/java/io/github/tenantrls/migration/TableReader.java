@@ -48,7 +48,9 @@ final class TableReader {
                                  where f.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and f.objid = d.oid
                                    and f.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass),
                    (select k.convalidated from pg_catalog.pg_constraint k
-                     where k.conrelid = c.oid and k.contype = 'c' and k.conname = {check})
+                     where k.conrelid = c.oid and k.contype = 'c' and k.conname = {check}
+                       and pg_catalog.pg_get_expr(k.conbin, k.conrelid)
+                         = '(' || pg_catalog.quote_ident(a.attname) || ' IS NOT NULL)')
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               left join pg_catalog.pg_attribute a

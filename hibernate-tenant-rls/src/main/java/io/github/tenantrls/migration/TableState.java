@@ -76,6 +76,11 @@ record TableState(
         return column != null && column.currentTenant();
     }
 
+    /** Whether rows without a tenant are refused to applications already, though the column would take them. */
+    boolean isInForce() {
+        return isCurrentTenant() && rowSecurity;
+    }
+
     TableState with(List<TableState> newChildren) {
         return new TableState(
                 table, oid, kind, partition, owner, owned, rowSecurity, forced, column, fillTrigger, keys, newChildren);

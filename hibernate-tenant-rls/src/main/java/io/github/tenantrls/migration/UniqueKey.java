@@ -36,7 +36,9 @@ record UniqueKey(
     /** Definitions are those that the server prints, with the tenant put behind the first bracket. */
     private static final String QUERY = """
             select x.oid::pg_catalog.text, x.relname, k.oid is not null,
-                   coalesce(pg_catalog.pg_get_constraintdef(k.oid), pg_catalog.pg_get_indexdef(x.oid)),
+                   coalesce(pg_catalog.pg_get_constraintdef(k.oid), case when x.relkind <> 'I' then pg_catalog.pg_get_indexdef(x.oid)
+                     else pg_catalog.overlay(pg_catalog.pg_get_indexdef(x.oid), '', -- without "only"
+                       1 + pg_catalog.length(pg_catalog.format('create unique index %I on ', x.relname)), 5) end),
                    pg_catalog.overlay(pg_catalog.pg_get_constraintdef(k.oid), '(' || {tenant} || ', ',
                      pg_catalog.strpos(pg_catalog.pg_get_constraintdef(k.oid), '('), 1),
                    p.pending_name,
@@ -59,6 +61,7 @@ record UniqueKey(
                 on a.attrelid = c.oid and a.attname = {column} and not a.attisdropped
              cross join lateral (select 'tenant_rls_' || pg_catalog.md5(x.relname) as pending_name) p
              where c.oid = ?::pg_catalog.oid and i.indisunique and not i.indisprimary and i.indisvalid
+               and not i.indisreplident
                and x.relname <> all (select 'tenant_rls_' || pg_catalog.md5(o.relname)
                                        from pg_catalog.pg_index oi join pg_catalog.pg_class o on o.oid = oi.indexrelid
                                       where oi.indrelid = c.oid)
