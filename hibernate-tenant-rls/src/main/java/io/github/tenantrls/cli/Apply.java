@@ -3,6 +3,8 @@
 package io.github.tenantrls.cli;
 
 import io.github.tenantrls.migration.IsolationConfig;
+import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.migration.MigrationPhase;
 import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationRunner;
 import io.github.tenantrls.migration.RunOptions;
@@ -34,7 +36,7 @@ final class Apply {
     void run(Connection connection, MigrationPlan plan) throws SQLException {
         plan.notes().forEach(note -> shell.err().println("note: " + Failures.oneLine(note)));
         if (plan.isEmpty()) {
-            shell.out().println("Nothing is lacking.");
+            shell.out().println("Nothing is lacking" + (isWhole() ? "." : " in this phase."));
             return;
         }
         RunOptions how = options.run();
@@ -43,11 +45,38 @@ final class Apply {
         StepLines lines = new StepLines(shell);
         MigrationRunner runner = new MigrationRunner(config, options.plan(), how, lines);
         try (Interrupts.Registration interrupted = shell.interrupts().register(runner::cancel)) {
-            MigrationPlan done = runner.run(connection);
-            undo.replace(done);
-            shell.out().println("Done: " + done.steps().size() + " steps. " + Root.NAME + " check verifies it.");
+            end(run(runner, connection), undo);
         } finally {
             lines.close();
         }
+    }
+
+    /** It has been planned once, so what is wrong now is in the rows or came about meanwhile. */
+    private static MigrationPlan run(MigrationRunner runner, Connection connection) throws SQLException {
+        try {
+            return runner.run(connection);
+        } catch (TenantRlsException e) {
+            if (Failures.exitCode(e) == ExitCode.USAGE) {
+                throw new Refusal(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    private void end(MigrationPlan done, UndoFile undo) {
+        int steps = done.steps().size();
+        if (steps == 0) {
+            undo.delete();
+        } else {
+            undo.replace(done);
+        }
+        String next = options.plan().phases().contains(MigrationPhase.ENFORCE)
+                ? Root.NAME + " check verifies it."
+                : Root.NAME + " migrate --apply puts the policies into force.";
+        shell.out().println("Done: " + steps + (steps == 1 ? " step. " : " steps. ") + next);
+    }
+
+    private boolean isWhole() {
+        return options.plan().phases().size() == MigrationPhase.values().length;
     }
 }

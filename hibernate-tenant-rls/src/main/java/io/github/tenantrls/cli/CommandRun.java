@@ -59,7 +59,7 @@ final class CommandRun {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String what = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched)
-                : Failures.oneLine(String.valueOf(e.getMessage()));
+                : Failures.oneLine(String.valueOf(e.getMessage())).replaceFirst("^Error: ", "");
         error(what + "; see " + command + " --help");
         return ExitCode.USAGE;
     }

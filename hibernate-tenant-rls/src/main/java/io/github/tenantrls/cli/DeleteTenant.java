@@ -7,6 +7,7 @@ import io.github.tenantrls.tenants.DeletionProgress;
 import io.github.tenantrls.tenants.Tenant;
 import io.github.tenantrls.tenants.TenantHasRowsException;
 import io.github.tenantrls.tenants.Tenants;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Parameters;
         })
 final class DeleteTenant implements Callable<Integer> {
 
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
     private final Shell shell;
+    private long told = System.nanoTime();
 
     @Mixin
     private SystemOptions system = new SystemOptions();
@@ -87,7 +91,13 @@ final class DeleteTenant implements Callable<Integer> {
         }
     }
 
+    /** The end of each table, and how far it is every ten seconds. */
     private void tell(DeletionProgress progress) {
+        long now = System.nanoTime();
+        if (progress.deleted() < progress.rows() && now - told < EVERY.toNanos()) {
+            return;
+        }
+        told = now;
         shell.err().println(progress.table() + ": " + progress.deleted() + " of " + progress.rows() + " rows deleted");
         shell.err().flush();
     }

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.cli;
 
+import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.explain.ExplainOptions;
 import io.github.tenantrls.explain.Explanation;
 import io.github.tenantrls.explain.QueryExplainer;
@@ -93,6 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
                 return elsewhere.get();
             }
         }
+        TenantColumnType.parse(config.get("column_type").orElse("uuid")).normalize(tenant); // the server would blame the statement
         Explanation explanation = explain(config);
         shell.out().println(explanation);
         return explanation.isKept() ? ExitCode.OK : ExitCode.FOUND;

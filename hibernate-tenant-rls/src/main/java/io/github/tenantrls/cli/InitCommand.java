@@ -111,6 +111,7 @@ final class InitCommand implements Callable<Integer> {
                 return elsewhere.get();
             }
         }
+        refuseOneRole();
         TableProposals proposals = unit.isGiven()
                 ? TableProposals.ofUnit(unit.require(given), Map.of(), options(given))
                 : ofDatabase(given);
@@ -128,7 +129,19 @@ final class InitCommand implements Callable<Integer> {
         return new ProposalOptions(schemas, given.get("column").orElse(null), scoped, global, tenant);
     }
 
+    private void refuseOneRole() {
+        if (runtimeRole != null && (runtimeRole.equals(systemRole) || runtimeRole.equals(systemUser))) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "The application and the system are one role, so the application would see the rows of all tenants;"
+                            + " name two");
+        }
+    }
+
     private void write(IsolationConfig given, TableProposals proposals) {
+        if (tenant != null) {
+            proposals.columnType().normalize(tenant);
+        }
         Map<String, String> values = new TreeMap<>(proposals.configuration());
         values.putAll(given.values());
         values.put(IsolationConfig.FORMAT_KEY, String.valueOf(IsolationConfig.FORMAT));

@@ -58,6 +58,9 @@ final class ListTenants implements Callable<Integer> {
         } else {
             text(page);
         }
+        if (page.isEmpty() && after == null) {
+            shell.err().println("There are no tenants yet; " + Root.NAME + " seed creates them.");
+        }
         if (page.size() == limit) {
             shell.err()
                     .println("There may be more: --after " + page.get(limit - 1).slug());

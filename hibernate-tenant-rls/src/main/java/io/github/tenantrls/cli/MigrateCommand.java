@@ -7,11 +7,14 @@ import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationScript;
 import io.github.tenantrls.migration.ScriptFile;
 import io.github.tenantrls.migration.ScriptFormat;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -112,10 +115,39 @@ final class MigrateCommand implements Callable<Integer> {
             shell.out().println("Nothing is lacking, so nothing was written.");
             return;
         }
-        for (ScriptFile file : MigrationScript.files(plan, format, into)) {
+        List<ScriptFile> files = MigrationScript.files(plan, format, into);
+        refuseTwice(files.get(0), into);
+        for (ScriptFile file : files) {
             shell.out().println("written: " + Written.file(file, into, overwrite));
         }
         plan.notes().forEach(note -> shell.err().println("note: " + note));
+    }
+
+    /** Under the next version number it would be there once more. */
+    private void refuseTwice(ScriptFile first, Path into) {
+        if (format == ScriptFormat.FLYWAY && Files.isDirectory(into)) {
+            try (Stream<Path> there = Files.list(into)) {
+                there.filter(file -> file.toString().endsWith(".sql"))
+                        .filter(file -> holds(file, first.text()))
+                        .findFirst()
+                        .ifPresent(file -> {
+                            throw new Refusal(
+                                    ExitCode.USAGE,
+                                    "Nothing was written, because " + file + " holds the same migration already; have"
+                                            + " Flyway run it, or delete it and those after it");
+                        });
+            } catch (IOException e) {
+                throw new Refusal(ExitCode.FAILED, into + " cannot be read; give a folder that can be", e);
+            }
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return Files.readString(file).equals(text);
+        } catch (IOException e) {
+            return false; // in another encoding, so not ours
+        }
     }
 
     private void print(MigrationPlan plan) {

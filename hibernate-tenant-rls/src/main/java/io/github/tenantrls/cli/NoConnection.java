@@ -8,7 +8,9 @@ import java.sql.SQLException;
 /** Says why there is no connection, and what to do. */
 final class NoConnection {
 
-    private static final String PASSWORDS = "TENANT_RLS_PASSWORD, --password-file, --password or ~/.pgpass";
+    private static final String PASSWORDS =
+            "TENANT_RLS_PASSWORD for the owner, TENANT_RLS_RUNTIME_PASSWORD for the application,"
+                    + " TENANT_RLS_SYSTEM_PASSWORD for the system, their options or ~/.pgpass";
 
     private NoConnection() {}
 
@@ -17,8 +19,8 @@ final class NoConnection {
         String why = " (" + Failures.oneLine(String.valueOf(e.getMessage())) + ")";
         if (state.startsWith("28") || state.equals("08004")) {
             return "The log-in of " + user + " was refused" + why
-                    + "; see that the role may log in, and that its password is" + " right and given by " + PASSWORDS
-                    + ", or the variable or file of its own";
+                    + "; see that the role may log in, and that its password is right and given by "
+                    + PASSWORDS;
         }
         if (state.equals("3D000")) {
             return "There is no such database" + why + "; correct the URL " + shown(url) + ", or create the database";

@@ -49,13 +49,23 @@ final class ProposalDialog {
     }
 
     private TableScope asked(TableProposal proposal) {
-        String answer = shell.ask(line(proposal) + "\n  [s]coped or [g]lobal? Enter for "
-                        + proposal.scope().name().toLowerCase(Locale.ROOT) + ":")
-                .toLowerCase(Locale.ROOT);
-        if (answer.startsWith("s")) {
-            return TableScope.SCOPED;
+        while (true) {
+            String answer = shell.ask(line(proposal) + "\n  [s]coped or [g]lobal? Enter for "
+                            + proposal.scope().name().toLowerCase(Locale.ROOT) + ":")
+                    .toLowerCase(Locale.ROOT);
+            switch (answer) {
+                case "" -> {
+                    return proposal.scope();
+                }
+                case "s", "scoped" -> {
+                    return TableScope.SCOPED;
+                }
+                case "g", "global" -> {
+                    return TableScope.GLOBAL;
+                }
+                default -> shell.out().println("  That is neither.");
+            }
         }
-        return answer.startsWith("g") ? TableScope.GLOBAL : proposal.scope();
     }
 
     private static List<TableProposal> of(TableProposals proposals, TableScope scope) {

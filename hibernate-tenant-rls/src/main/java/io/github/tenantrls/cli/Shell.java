@@ -5,8 +5,10 @@ package io.github.tenantrls.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a command has around it: where it writes, the variables of the environment, and somebody at a terminal or nobody. */
@@ -109,15 +111,25 @@ final class Shell {
         return new String(typed);
     }
 
-    /** Asks a question; nobody there, or nothing typed, is an empty answer. */
+    /**
+     * Asks a question; where nobody is there the answer is empty.
+     *
+     * @throws Refusal if whoever is asked has gone (Ctrl-D)
+     */
     String ask(String question) {
-        String answer = console == null ? null : console.readLine("%s ", question);
-        return answer == null ? "" : answer.strip();
+        if (console == null) {
+            return "";
+        }
+        String answer = console.readLine("%s ", question);
+        if (answer == null) {
+            throw new Refusal(ExitCode.USAGE, "A question was not answered, so nothing was done; run it again");
+        }
+        return answer.strip();
     }
 
-    /** Asks a question that only a typed {@code yes} affirms; nobody there is a no. */
+    /** Asks a question that only a typed {@code yes} or {@code y} affirms; nobody there is a no. */
     boolean confirm(String question) {
-        return ask(question + " [yes/no]").equalsIgnoreCase("yes");
+        return Set.of("y", "yes").contains(ask(question + " [yes/no]").toLowerCase(Locale.ROOT));
     }
 
     /** How many columns the terminal has, as far as is known. */

@@ -6,6 +6,7 @@ import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationScript;
 import io.github.tenantrls.migration.ScriptFile;
 import io.github.tenantrls.migration.ScriptFormat;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,6 +41,15 @@ final class UndoFile {
         }
     }
 
+    /** Where nothing was done. */
+    void delete() {
+        try {
+            Files.deleteIfExists(path());
+        } catch (IOException e) {
+            // it stays, and takes nothing back
+        }
+    }
+
     private void write(MigrationPlan of, boolean overwrite) {
         Written.file(new ScriptFile(name, text(of)), folder, overwrite);
     }
@@ -47,7 +57,9 @@ final class UndoFile {
     private String text(MigrationPlan of) {
         return MigrationScript.files(of, ScriptFormat.SQL, folder).stream()
                 .filter(file -> file.name().toString().contains("undo"))
-                .map(ScriptFile::text)
+                .map(file -> file.text()
+                        .replace(file.name().toString(), name.toString())
+                        .replace("tenant-rls-migration.sql did, once that is done to its end", "a run of migrate did"))
                 .findFirst()
                 .orElse("-- There is nothing to take back.\n");
     }

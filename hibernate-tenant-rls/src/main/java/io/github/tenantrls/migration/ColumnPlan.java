@@ -32,11 +32,32 @@ final class ColumnPlan {
         if (fill == null && !table.isNotNull() && !table.isGenerated()) {
             refuseRows(table);
         }
+        if (fill != null && !table.isInForce()) {
+            new FillCheck(context).refuseExpression(table, fill);
+        }
         if (table.column() == null) {
             add(table, fill);
-        } else if (fill != null && !table.isNotNull() && !table.isInForce() && !table.isGenerated()) {
+        } else if (fill != null && isFilledMeanwhile(table) && !table.isInForce() && !table.isGenerated()) {
             fillMeanwhile(table, fill);
         }
+    }
+
+    /** With a column that is not null already only what fills it from a source that is another one now. */
+    private static boolean isFilledMeanwhile(TableState table) {
+        return !table.isNotNull() || table.fillTrigger() || isInterim(table);
+    }
+
+    private static boolean isInterim(TableState table) {
+        return table.column() != null
+                && String.valueOf(table.column().defaultSql()).startsWith("COALESCE(");
+    }
+
+    /** Whether the default is for those who know of no tenant, and for another tenant than this. */
+    private static boolean isForAnother(TableState table, Fill fill) {
+        return isInterim(table)
+                && fill.constant()
+                && table.column() != null
+                && !String.valueOf(table.column().defaultSql()).contains(fill.value());
     }
 
     /** Fills the rows that are there; what has its column from one tenant's default has it in all of them. */
@@ -99,14 +120,17 @@ final class ColumnPlan {
     private void fillMeanwhile(TableState table, Fill fill) throws SQLException {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
-        table.all().filter(ColumnPlan::hasNoDefault).forEach(each -> {
+        table.all().filter(each -> hasNoDefault(each) || isForAnother(each, fill)).forEach(each -> {
             String set = fill.constant()
                     ? alterColumn(each) + " set default " + interim(context, table, fill)
                     : context.ddl(each).setDefault();
             statements.add(only(set));
-            undo.add(only(alterColumn(each) + " drop default"));
+            undo.add(only(alterColumn(each)
+                    + (hasNoDefault(each) || each.column() == null
+                            ? " drop default"
+                            : " set default " + each.column().defaultSql())));
         });
-        if (!fill.constant() || table.isCurrentTenant()) {
+        if (!fill.constant() || (table.isCurrentTenant() && !table.isNotNull())) {
             triggers(table, fill, statements, undo);
         }
         if (!statements.isEmpty()) {

@@ -6,6 +6,7 @@ import static io.github.tenantrls.internal.SqlName.quote;
 
 import io.github.tenantrls.TenantRlsException;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Looks at the rows of a table before they are filled. */
 final class FillCheck {
@@ -41,6 +42,34 @@ final class FillCheck {
                         + " or delete them, or give another source by table." + table.subject() + ".fill");
             }
         }
+    }
+
+    /**
+     * Refuses an expression that cannot be run, before it is in a trigger and keeps the application from inserting. What it
+     * reads may be a tenant column that is yet to be added.
+     */
+    void refuseExpression(TableState table, Fill fill) throws SQLException {
+        if (fill.constant() || !fill.columns().isEmpty()) {
+            return;
+        }
+        String query = "select (" + fill.value() + ")::" + table.table().columnType().sqlName() + " from "
+                + table.sqlName() + " as t limit 0";
+        Optional<SQLException> objection =
+                context.catalog().objection(query, context.session().searchPath());
+        if (objection.isPresent() && !isOfColumnToCome(objection.get())) {
+            throw new TenantRlsException(
+                    "table." + table.subject() + ".fill: the expression cannot be run ("
+                            + objection.get().getMessage() + "); correct it",
+                    null);
+        }
+    }
+
+    private boolean isOfColumnToCome(SQLException objection) {
+        return "42703".equals(objection.getSQLState())
+                && context.tables().stream()
+                        .filter(table -> table.column() == null)
+                        .anyMatch(table -> String.valueOf(objection.getMessage())
+                                .contains(table.table().column()));
     }
 
     private static String withNull(TableState table, String column) {

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,21 @@ final class PlanCatalog {
     /** Whether a query has a row. */
     boolean any(String query, String... parameters) throws SQLException {
         return !list(query, row -> true, parameters).isEmpty();
+    }
+
+    /** What the server says against a query of somebody else's, read with a search path; nothing if it can be run. */
+    Optional<SQLException> objection(String query, String searchPath) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("set local search_path = " + searchPath);
+            statement.executeQuery(query).close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        } finally {
+            connection.rollback(before);
+        }
     }
 
     /** A column that is an array of texts without nulls. */

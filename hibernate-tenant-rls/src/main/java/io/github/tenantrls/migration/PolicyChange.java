@@ -23,7 +23,7 @@ record PolicyChange(
         List<PolicyState> old =
                 there.stream().filter(policy -> policy.name().equals(name)).toList();
         if (old.stream().noneMatch(right)) {
-            undo.add(ddl.dropPolicy(name));
+            undo.add(ddl.dropPolicy(name).replaceFirst("^drop policy ", "drop policy if exists "));
             for (PolicyState policy : old) {
                 statements.add(ddl.dropPolicy(name));
                 undo.add(policy.create(table.sqlName()));

@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.migration;
 
+import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.migration.KnownTable.Link;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,7 +46,13 @@ final class ScopeSearch {
 
     Map<TableName, Decision> decisions() {
         named(options.scoped()).forEach(name -> decide(name, TableScope.SCOPED, "you said so"));
-        named(options.global()).forEach(name -> decide(name, TableScope.GLOBAL, "you said so"));
+        named(options.global()).forEach(name -> {
+            if (decisions.containsKey(name)) {
+                throw new TenantRlsException("The table " + name
+                        + " is named as tenant-scoped and as shared by all tenants; name it as one of both");
+            }
+            decide(name, TableScope.GLOBAL, "you said so");
+        });
         tables.values().forEach(this::decideAlone);
         follow();
         List<TableName> audits = undecided().filter(this::isAuditOfScoped).toList();
