@@ -2,8 +2,8 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.cli;
 
-import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.TenantRlsException;
+import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.migration.MigrationPhase;
 import io.github.tenantrls.migration.MigrationPlan;
 import io.github.tenantrls.migration.MigrationRunner;

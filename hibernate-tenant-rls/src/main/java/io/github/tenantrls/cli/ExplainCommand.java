@@ -94,7 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
                 return elsewhere.get();
             }
         }
-        TenantColumnType.parse(config.get("column_type").orElse("uuid")).normalize(tenant); // the server would blame the statement
+        TenantColumnType.parse(config.get("column_type").orElse("uuid"))
+                .normalize(tenant); // the server would blame the statement
         Explanation explanation = explain(config);
         shell.out().println(explanation);
         return explanation.isKept() ? ExitCode.OK : ExitCode.FOUND;

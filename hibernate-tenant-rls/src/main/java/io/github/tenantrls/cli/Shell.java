@@ -5,10 +5,8 @@ package io.github.tenantrls.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a command has around it: where it writes, the variables of the environment, and somebody at a terminal or nobody. */
@@ -127,9 +125,9 @@ final class Shell {
         return answer.strip();
     }
 
-    /** Asks a question that only a typed {@code yes} or {@code y} affirms; nobody there is a no. */
+    /** Asks a question that only a typed {@code yes} affirms; nobody there is a no. */
     boolean confirm(String question) {
-        return Set.of("y", "yes").contains(ask(question + " [yes/no]").toLowerCase(Locale.ROOT));
+        return ask(question + " [yes/no]").equalsIgnoreCase("yes");
     }
 
     /** How many columns the terminal has, as far as is known. */

@@ -120,16 +120,18 @@ final class ColumnPlan {
     private void fillMeanwhile(TableState table, Fill fill) throws SQLException {
         List<String> statements = new ArrayList<>();
         List<String> undo = new ArrayList<>();
-        table.all().filter(each -> hasNoDefault(each) || isForAnother(each, fill)).forEach(each -> {
-            String set = fill.constant()
-                    ? alterColumn(each) + " set default " + interim(context, table, fill)
-                    : context.ddl(each).setDefault();
-            statements.add(only(set));
-            undo.add(only(alterColumn(each)
-                    + (hasNoDefault(each) || each.column() == null
-                            ? " drop default"
-                            : " set default " + each.column().defaultSql())));
-        });
+        table.all()
+                .filter(each -> hasNoDefault(each) || isForAnother(each, fill))
+                .forEach(each -> {
+                    String set = fill.constant()
+                            ? alterColumn(each) + " set default " + interim(context, table, fill)
+                            : context.ddl(each).setDefault();
+                    statements.add(only(set));
+                    undo.add(only(alterColumn(each)
+                            + (hasNoDefault(each) || each.column() == null
+                                    ? " drop default"
+                                    : " set default " + each.column().defaultSql())));
+                });
         if (!fill.constant() || (table.isCurrentTenant() && !table.isNotNull())) {
             triggers(table, fill, statements, undo);
         }

@@ -52,8 +52,8 @@ final class FillCheck {
         if (fill.constant() || !fill.columns().isEmpty()) {
             return;
         }
-        String query = "select (" + fill.value() + ")::" + table.table().columnType().sqlName() + " from "
-                + table.sqlName() + " as t limit 0";
+        String query = "select (" + fill.value() + ")::"
+                + table.table().columnType().sqlName() + " from " + table.sqlName() + " as t limit 0";
         Optional<SQLException> objection =
                 context.catalog().objection(query, context.session().searchPath());
         if (objection.isPresent() && !isOfColumnToCome(objection.get())) {

@@ -30,10 +30,15 @@ final class Cli {
 
     /** Runs a command that ends well, and tells what it prints. */
     String ok(String... args) {
+        return fails(0, args);
+    }
+
+    /** Runs a command that ends with an exit code, and tells what it prints. */
+    String fails(int exitCode, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = TenantRlsCommand.run(new PrintWriter(out), new PrintWriter(err), environment(), withConfig(args));
-        assertThat(exit).as(String.join(" ", args) + "\n" + out + err).isZero();
+        assertThat(exit).as(String.join(" ", args) + "\n" + out + err).isEqualTo(exitCode);
         return out.toString() + err;
     }
 
