@@ -29,13 +29,11 @@ class HtmlReportIT {
 
     private static final String FOCUS = "document.activeElement.textContent.trim()";
 
-    private Path folder;
     private Chromium chromium;
     private ReportPage page;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        this.folder = folder;
         Optional<String> executable = Chromium.executable();
         assumeTrue(executable.isPresent(), "There is no chromium on the PATH, so the page is not tried; install it");
         chromium = Chromium.start(executable.orElseThrow(), folder.resolve("profile"));
