@@ -235,7 +235,7 @@ class HostileReviewIT {
                         Role.SUPERUSER,
                         "select attname || attacl::text from pg_attribute where attrelid = 'doc'::regclass and attacl is not null"));
         MigrationPlan plan = run(Role.OWNER, config("tables.scoped", "public.doc"));
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(
                         database.query(
                                 Role.SUPERUSER,
@@ -321,8 +321,8 @@ class HostileReviewIT {
                 .containsExactly("1a", "2b", "3a");
         MigrationPlan enforced = run(Role.OWNER, config);
         assertThat(run(Role.OWNER, config).steps()).isEmpty();
-        Shop.undo(database, enforced);
-        Shop.undo(database, prepared);
+        OldShop.undo(database, enforced);
+        OldShop.undo(database, prepared);
         assertThat(Catalogs.of(database)).isEqualTo(before);
     }
 
@@ -375,7 +375,7 @@ class HostileReviewIT {
         List<String> before = Catalogs.of(database);
         MigrationPlan plan = run(Role.OWNER, config("tables.scoped", "public.event", "composite_unique_keys", "true"));
         assertThat(Catalogs.of(database)).isNotEqualTo(before);
-        Shop.undo(database, plan);
+        OldShop.undo(database, plan);
         assertThat(Catalogs.of(database)).isEqualTo(before);
     }
 
@@ -387,7 +387,7 @@ class HostileReviewIT {
                 Role.OWNER, "create table " + table + " (owner text)", "insert into " + table + " values ('a'), ('b')");
         IsolationConfig config = config("tables.scoped", table, "table." + table + ".fill", "sql:t.owner");
         String script = MigrationScript.files(
-                        Shop.plan(database, config, PlanOptions.DEFAULT), ScriptFormat.SQL, Path.of("nowhere"))
+                        OldShop.plan(database, config, PlanOptions.DEFAULT), ScriptFormat.SQL, Path.of("nowhere"))
                 .get(0)
                 .text();
         database.sql(Role.OWNER, "alter table " + table + " add tenant_id text");
