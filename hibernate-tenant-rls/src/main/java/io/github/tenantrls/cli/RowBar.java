@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.cli;
 
+import java.text.DecimalFormat;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -21,7 +22,7 @@ final class RowBar implements RowProgress {
                 .setTaskName(Failures.oneLine(table))
                 .setInitialMax(total)
                 .setUnit(" rows", 1)
-                .showSpeed()
+                .showSpeed(new DecimalFormat("0")) // more does not fit, and says no more
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new DelegatingProgressBarConsumer(this::show, shell.columns() - 1))

@@ -135,6 +135,7 @@ final class Shell {
         return variable("COLUMNS")
                 .filter(number -> number.matches("[1-9][0-9]{1,3}"))
                 .map(Integer::parseInt)
+                .or(() -> isTerminal() ? Terminal.columns() : Optional.empty())
                 .orElse(80);
     }
 }
