@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.cli;
 
+import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.migration.IsolationConfig;
 import io.github.tenantrls.migration.IsolationFile;
 import io.github.tenantrls.migration.ProposalOptions;
@@ -140,7 +141,10 @@ final class InitCommand implements Callable<Integer> {
 
     private void write(IsolationConfig given, TableProposals proposals) {
         if (tenant != null) {
-            proposals.columnType().normalize(tenant);
+            given.get("column_type")
+                    .map(TenantColumnType::parse)
+                    .orElse(proposals.columnType())
+                    .normalize(tenant);
         }
         Map<String, String> values = new TreeMap<>(proposals.configuration());
         values.putAll(given.values());

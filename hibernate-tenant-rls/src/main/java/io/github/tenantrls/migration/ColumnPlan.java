@@ -54,10 +54,13 @@ final class ColumnPlan {
 
     /** Whether the default is for those who know of no tenant, and for another tenant than this. */
     private static boolean isForAnother(TableState table, Fill fill) {
-        return isInterim(table)
-                && fill.constant()
-                && table.column() != null
-                && !String.valueOf(table.column().defaultSql()).contains(fill.value());
+        if (!isInterim(table) || !fill.constant() || table.column() == null) {
+            return false;
+        }
+        String literal = fill.value().substring(0, fill.value().lastIndexOf("::"));
+        String bare = literal.substring(1, literal.length() - 1); // as the server prints a positive integer
+        String there = String.valueOf(table.column().defaultSql());
+        return !there.contains(literal) && !there.endsWith(", " + bare + ")");
     }
 
     /** Fills the rows that are there; what has its column from one tenant's default has it in all of them. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What fills tenants is tried before anything is done, and where the file says another source later, that one counts. */
 @ExtendWith(DatabaseExtension.class)
@@ -86,6 +88,23 @@ class ChangedSourcesIT {
                     .as(table)
                     .containsExactly(FIRST, SECOND);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text,o'ne", "varchar,one", "bigint,7", "integer,7", "integer,-7"})
+    void the_same_source_is_no_change_whatever_the_server_makes_of_it(String type, String tenant) {
+        cli.ok(
+                "init",
+                "--non-interactive",
+                "--overwrite",
+                "--tables",
+                "customer",
+                "--tenant",
+                tenant,
+                "--set",
+                "column_type=" + type);
+        cli.ok("migrate", "--apply", "--phase", "prepare");
+        assertThat(cli.ok("migrate", "--apply", "--phase", "prepare")).contains("Nothing is lacking in this phase.");
     }
 
     @Test
