@@ -86,6 +86,11 @@ public final class Database implements AutoCloseable {
         return counter;
     }
 
+    /** A PgBouncer in front of the server, with at most so many connections for each role; the caller closes it. */
+    public PgBouncer pgBouncer(int connections) throws IOException {
+        return PgBouncer.start(server.host(), server.port(), connections);
+    }
+
     /** The name that a role logs in with. */
     public String user(Role role) {
         return role == Role.SUPERUSER ? server.superuser() : role.login();
