@@ -96,7 +96,7 @@ public final class Bound {
     }
 
     /** What a pool lends: closing it does not close the physical connection, and ends its use. */
-    static Connection pooled(Connection physical) {
+    public static Connection pooled(Connection physical) {
         boolean[] closed = {false};
         InvocationHandler handler = (proxy, method, arguments) -> {
             switch (method.getName()) {
