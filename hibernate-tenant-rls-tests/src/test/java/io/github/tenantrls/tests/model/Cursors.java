@@ -45,8 +45,8 @@ final class Cursors {
 
     static void fetch(World world, Session session, int choice) throws SQLException {
         Cursor cursor = session.cursor;
-        if (cursor == null) {
-            return;
+        if (cursor == null || !cursor.isCertain && session.lane.setsSavepoints()) {
+            return; // what the driver rolls back to after it is not to be foreseen
         }
         try {
             fetch(cursor);

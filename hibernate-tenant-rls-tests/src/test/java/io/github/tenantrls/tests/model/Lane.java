@@ -53,6 +53,16 @@ final class Lane {
         return state == TransactionState.FAILED;
     }
 
+    /** Whether the driver does, of its own. */
+    boolean setsSavepoints() {
+        return autosave;
+    }
+
+    /** Whether SQL that ends the transaction would not be sent: the driver sets a savepoint before it, which fails. */
+    boolean takesNoText() {
+        return autosave && isFailed();
+    }
+
     /** A statement was executed. */
     void executed() {
         if (isAlone()) {

@@ -63,7 +63,9 @@ final class Outside {
     }
 
     static void nothingAfterRollback(Lane lane) throws SQLException {
-        Transactions.text(lane.physical, "rollback");
+        lane.physical.setAutoCommit(false);
+        lane.physical.rollback();
+        lane.autoCommit = false;
         lane.ended(false);
         nothing(lane);
     }

@@ -44,6 +44,8 @@ final class Savepoints {
         Connection connection = session.connection;
         if (mark.savepoint() != null && choice % 2 == 0) {
             connection.rollback(mark.savepoint());
+        } else if (session.lane.takesNoText()) {
+            return;
         } else if (world.isForAnother(session)) {
             Attempt.utility(world, session, () -> Transactions.text(connection, "rollback to " + mark.name()));
             return;

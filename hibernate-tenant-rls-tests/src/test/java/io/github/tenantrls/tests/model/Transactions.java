@@ -30,7 +30,7 @@ final class Transactions {
     private static void end(World world, Session session, int choice, boolean committing) throws SQLException {
         if (choice % 2 == 0) {
             byMethod(world, session, committing);
-        } else {
+        } else if (!session.lane.takesNoText()) {
             bySql(world, session, committing);
         }
     }
