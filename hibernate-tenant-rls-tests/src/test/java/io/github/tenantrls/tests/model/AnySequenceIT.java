@@ -31,8 +31,7 @@ class AnySequenceIT {
     /** So that the property does not hold because nothing of the kind ever happens. */
     @AfterContainer
     static void statements_were_refused_for_each_reason() {
-        assertThat(Attempt.REFUSED)
-                .containsKeys(Refusal.OTHER_TENANT, Refusal.FAILED_TRANSACTION, Refusal.OPEN_CURSOR);
+        assertThat(Attempt.REFUSED).containsKeys(Refusal.OTHER_TENANT, Refusal.FAILED_TRANSACTION, Refusal.OPEN_CURSOR);
     }
 
     @Provide

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -26,6 +29,12 @@ final class Lane {
     final Connection physical;
     final List<Mark> marks = new ArrayList<>();
     private final boolean autosave;
+
+    /** Whose sessions were given back within this transaction. */
+    final Set<UUID> gone = new HashSet<>();
+
+    /** Of those, whose tenant a rollback to a savepoint may have brought back. */
+    final Set<UUID> returned = new HashSet<>();
 
     TransactionState state = TransactionState.IDLE;
     boolean autoCommit = true;
@@ -87,12 +96,15 @@ final class Lane {
         }
         rows = committed;
         marks.clear();
+        gone.clear();
+        returned.clear();
         state = TransactionState.IDLE;
     }
 
     void rolledBackTo(Mark mark) {
         marks.subList(marks.indexOf(mark) + 1, marks.size()).clear();
         rows = mark.rows();
+        returned.addAll(gone);
         state = TransactionState.OPEN;
     }
 

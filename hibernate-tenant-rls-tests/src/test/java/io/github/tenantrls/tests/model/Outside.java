@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tenantrls.tests.binding.Bound;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 
 /** What a pool or a transaction manager does with the physical connection, past all sessions. */
@@ -42,7 +43,8 @@ final class Outside {
         }
     }
 
-    /** Sees nothing outside of transactions, and within one what a session's statements saw, or nothing. */
+    /** Sees nothing outside of transactions, and within one what a session's statements saw, or nothing; after a rollback to a
+     * savepoint also what one saw that has been given back: that is documented. */
     static void look(World world, Session session, int choice) throws SQLException {
         Lane lane = session.lane;
         if (lane.isFailed()) {
@@ -56,10 +58,10 @@ final class Outside {
     }
 
     private static List<List<String>> allowed(World world, Lane lane) {
-        return Stream.concat(
-                        Stream.of(List.<String>of()),
-                        world.on(lane).stream().map(each -> world.visible(lane, each.tenant)))
-                .collect(Collectors.toList());
+        Stream<@Nullable UUID> tenants =
+                Stream.concat(lane.returned.stream(), world.on(lane).stream().map(each -> each.tenant));
+        return Stream.concat(Stream.of(List.<String>of()), tenants.map(tenant -> world.visible(lane, tenant)))
+                .toList();
     }
 
     static void nothingAfterRollback(Lane lane) throws SQLException {

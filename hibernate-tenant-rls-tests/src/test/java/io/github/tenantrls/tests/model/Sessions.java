@@ -3,6 +3,7 @@
 package io.github.tenantrls.tests.model;
 
 import java.sql.SQLException;
+import org.postgresql.core.TransactionState;
 
 /** For whom the work is, and for whom a session is. */
 final class Sessions {
@@ -16,6 +17,9 @@ final class Sessions {
     /** Gives a connection back in whatever state it is, and takes another on the same physical one. */
     static void reopen(World world, Session session, int choice) throws SQLException {
         session.connection.close();
+        if (session.tenant != null && session.lane.state != TransactionState.IDLE) {
+            session.lane.gone.add(session.tenant);
+        }
         world.reopen(session, World.tenant(choice));
     }
 }
