@@ -2,6 +2,7 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.benchmark;
 
+import io.github.tenantrls.tests.benchmark.queries.Queries;
 import io.github.tenantrls.tests.support.OtherServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,10 @@ public final class Benchmarks {
 
     /** Runs what the system properties say. */
     public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(System.getProperty("benchmarks.folder", "target/benchmarks"));
-        Files.deleteIfExists(folder.resolve("results.csv"));
+        Path folder = Files.createDirectories(Path.of(System.getProperty("benchmarks.folder", "target/benchmarks")));
+        for (String file : List.of("results.csv", "plans.txt")) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
         Run run = new Run(folder, isFull(System.getProperty("benchmarks.size", "short")));
         Set<String> only = new TreeSet<>(Arrays.asList(
                 System.getProperty("benchmarks.only", "").split("\\s*,\\s*")));
@@ -79,6 +82,11 @@ public final class Benchmarks {
                 new Named("throughput", run -> {
                     ProxyPrecision.measure(entrants.get(Contender.PREDICATE).database, run);
                     new Throughput(entrants, run).measure();
+                }),
+                new Named("queries", run -> {
+                    String condition = entrants.get(Contender.HIBERNATE_8).policy();
+                    entrants.close(); // what they have open is not to count
+                    new Queries(server, condition, run).measure();
                 }));
     }
 

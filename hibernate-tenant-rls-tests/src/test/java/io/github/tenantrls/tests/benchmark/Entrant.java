@@ -7,6 +7,7 @@ import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.OtherServer;
 import io.github.tenantrls.tests.support.Role;
 import java.util.List;
+import java.util.Objects;
 
 /** A contender with a database of its own, in which its own Hibernate has made the tables, and all have the same rows. */
 final class Entrant implements AutoCloseable {
@@ -52,6 +53,13 @@ final class Entrant implements AutoCloseable {
                         + " from generate_series(1, " + tenants + ") tenant, generate_series(0, " + (rows - 1)
                         + ") place",
                 "vacuum analyze item");
+    }
+
+    /** The condition of the only policy on the rows. */
+    String policy() {
+        return Objects.requireNonNull(database.value(
+                Role.OWNER,
+                "select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = 'item'::regclass"));
     }
 
     @Override

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The statements that isolate a table, as the library writes them, and as Better Tenant does. */
-final class Policies {
+public final class Policies {
 
     private static final String APP = "app";
 
     private Policies() {}
 
     /** All that the library does to a table: the column, its index, the policies, for the role of the application. */
-    static List<String> ofLibrary(String table) {
+    public static List<String> ofLibrary(String table) {
         return List.of(library(table).migration(" "));
     }
 
@@ -40,7 +40,7 @@ final class Policies {
     }
 
     /** Better Tenant's condition: the column as text, or a bypass. */
-    static String betterTenantCondition() {
+    public static String betterTenantCondition() {
         return "(tenant_id::text = current_setting('app.current_tenant', true)"
                 + " or current_setting('app.bypass_rls', true) = 'true')";
     }

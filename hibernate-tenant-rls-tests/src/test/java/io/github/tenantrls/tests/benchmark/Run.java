@@ -49,7 +49,7 @@ public final class Run {
     }
 
     /** Records the figures of several rounds. */
-    void record(String experiment, String contender, Map<String, String> at, String unit, Samples samples) {
+    public void record(String experiment, String contender, Map<String, String> at, String unit, Samples samples) {
         record(new Measurement(
                 experiment,
                 contender,

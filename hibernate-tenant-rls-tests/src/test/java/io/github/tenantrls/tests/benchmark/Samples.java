@@ -5,11 +5,11 @@ package io.github.tenantrls.tests.benchmark;
 import java.util.Arrays;
 
 /** The figures of a measurement's rounds. Immutable. */
-final class Samples {
+public final class Samples {
 
     private final double[] sorted;
 
-    Samples(double... values) {
+    public Samples(double... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("no value");
         }
@@ -17,20 +17,20 @@ final class Samples {
         Arrays.sort(sorted);
     }
 
-    double median() {
+    public double median() {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    double low() {
+    public double low() {
         return sorted[0];
     }
 
-    double high() {
+    public double high() {
         return sorted[sorted.length - 1];
     }
 
-    int count() {
+    public int count() {
         return sorted.length;
     }
 }

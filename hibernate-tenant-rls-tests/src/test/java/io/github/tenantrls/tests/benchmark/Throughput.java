@@ -60,7 +60,7 @@ final class Throughput {
 
     /** All at once, for the compilers of their JVMs. */
     private void warmUp() throws Exception {
-        Duration time = Duration.ofSeconds(run.choose(5, 45));
+        Duration time = Duration.ofSeconds(run.choose(8, 60));
         ExecutorService executor = Executors.newCachedThreadPool();
         List<Future<?>> running = new ArrayList<>();
         for (Entrant entrant : entrants.all()) {

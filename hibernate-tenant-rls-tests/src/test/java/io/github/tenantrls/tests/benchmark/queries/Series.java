@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.benchmark.queries;
+
+import io.github.tenantrls.tests.benchmark.Samples;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The times of one who asks: of each round the median. What takes long is asked less often, or once. */
+final class Series {
+
+    /** A round of one asker takes about so long. */
+    private static final double ROUND_MILLIS = 30;
+
+    private static final int MOST_TIMES = 200;
+
+    /** What takes longer is asked twice. */
+    private static final double SLOW_MILLIS = 300;
+
+    /** What takes longer is asked once. */
+    private static final double SLOWEST_MILLIS = 1_500;
+
+    /** What is measured. */
+    enum Time {
+        WALL("wall", ""),
+        PLANNING("planning", "Planning Time"),
+        EXECUTION("execution", "Execution Time");
+
+        final String title;
+        private final String line;
+
+        Time(String title, String line) {
+            this.title = title;
+            this.line = line;
+        }
+    }
+
+    final Asked asked;
+    private final Map<Time, List<Double>> medians = new EnumMap<>(Time.class);
+    private int times = 1;
+    private int rounds = Integer.MAX_VALUE;
+
+    Series(Asked asked) {
+        this.asked = asked;
+        for (Time time : Time.values()) {
+            medians.put(time, new ArrayList<>());
+        }
+    }
+
+    List<Double> of(Time time) {
+        return medians.get(time);
+    }
+
+    /** Asks for the first time, which counts if it takes long; returns the plan. */
+    List<String> start() throws SQLException {
+        List<String> plan = ask(1);
+        double first = of(Time.WALL).get(0);
+        if (first > SLOW_MILLIS) {
+            rounds = first > SLOWEST_MILLIS ? 1 : 2;
+        } else {
+            times = (int) Math.max(1, Math.min(MOST_TIMES, ROUND_MILLIS / first));
+            asked.wallTimes(times);
+            medians.values().forEach(List::clear);
+        }
+        return plan;
+    }
+
+    /** One round. */
+    void ask() throws SQLException {
+        if (of(Time.WALL).size() < rounds) {
+            ask(times);
+        }
+    }
+
+    private List<String> ask(int number) throws SQLException {
+        of(Time.WALL).add(new Samples(asked.wallTimes(number)).median());
+        List<List<String>> plans = asked.explain(number);
+        for (Time time : List.of(Time.PLANNING, Time.EXECUTION)) {
+            of(time).add(new Samples(plans.stream()
+                            .mapToDouble(plan -> millis(plan, time))
+                            .toArray())
+                    .median());
+        }
+        return plans.get(0);
+    }
+
+    private static double millis(List<String> plan, Time time) {
+        return plan.stream()
+                .filter(line -> line.startsWith(time.line))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9.]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
