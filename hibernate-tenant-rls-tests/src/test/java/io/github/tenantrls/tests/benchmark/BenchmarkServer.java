@@ -25,8 +25,8 @@ final class BenchmarkServer {
     private final Map<String, String> memory;
 
     BenchmarkServer(Run run) {
-        this.memory = Map.of(
-                "shared_buffers", run.choose("1GB", "6GB"), "maintenance_work_mem", run.choose("256MB", "1GB"));
+        this.memory =
+                Map.of("shared_buffers", run.choose("1GB", "6GB"), "maintenance_work_mem", run.choose("256MB", "1GB"));
     }
 
     OtherServer start() throws IOException {

@@ -32,8 +32,8 @@ public final class Benchmarks {
             Files.deleteIfExists(folder.resolve(file));
         }
         Run run = new Run(folder, isFull(System.getProperty("benchmarks.size", "short")));
-        Set<String> only = new TreeSet<>(Arrays.asList(
-                System.getProperty("benchmarks.only", "").split("\\s*,\\s*")));
+        Set<String> only = new TreeSet<>(
+                Arrays.asList(System.getProperty("benchmarks.only", "").split("\\s*,\\s*")));
         only.remove("");
         measure(run, only);
         System.exit(0); // whatever threads drivers and pools have left

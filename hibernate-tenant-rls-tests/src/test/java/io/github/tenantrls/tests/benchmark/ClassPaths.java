@@ -41,9 +41,8 @@ final class ClassPaths {
 
     private static String hibernate8() {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty(HIBERNATE_8, "target/hibernate-8")))) {
-            Stream<Path> others =
-                    Stream.of(Worker.class, Driver.class, AgroalDataSource.class, ConnectionPool.class)
-                            .map(ClassPaths::origin);
+            Stream<Path> others = Stream.of(Worker.class, Driver.class, AgroalDataSource.class, ConnectionPool.class)
+                    .map(ClassPaths::origin);
             return Stream.concat(others, jars.sorted())
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
@@ -57,7 +56,10 @@ final class ClassPaths {
 
     private static Path origin(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toAbsolutePath();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

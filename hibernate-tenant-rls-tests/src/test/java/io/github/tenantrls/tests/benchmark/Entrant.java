@@ -58,8 +58,7 @@ final class Entrant implements AutoCloseable {
     /** The condition of the only policy on the rows. */
     String policy() {
         return Objects.requireNonNull(database.value(
-                Role.OWNER,
-                "select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = 'item'::regclass"));
+                Role.OWNER, "select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = 'item'::regclass"));
     }
 
     @Override
@@ -73,7 +72,6 @@ final class Entrant implements AutoCloseable {
 
     /** Starts a contender in a JVM of its own, with a new database. */
     static Entrant start(Contender contender, OtherServer server, Run run, int tenants) throws Exception {
-        return new Entrant(
-                contender, new RemoteParticipant(contender, run.folder()), server.createDatabase(), tenants);
+        return new Entrant(contender, new RemoteParticipant(contender, run.folder()), server.createDatabase(), tenants);
     }
 }

@@ -12,10 +12,7 @@ record Latency(String title, Duration delay) {
     private static final Latency ONE = new Latency("1 ms", Duration.ofMillis(1));
 
     static final List<Latency> ALL = List.of(
-            NONE,
-            new Latency("0.5 ms", Duration.ofNanos(500_000)),
-            ONE,
-            new Latency("5 ms", Duration.ofMillis(5)));
+            NONE, new Latency("0.5 ms", Duration.ofNanos(500_000)), ONE, new Latency("5 ms", Duration.ofMillis(5)));
 
     static final List<Latency> FEW = List.of(NONE, ONE);
 

@@ -28,14 +28,7 @@ public final class Policies {
 
     private static TenantTableDdl library(String table) {
         TenantTable scoped = new TenantTable(
-                null,
-                null,
-                table,
-                Set.of(),
-                TenantRlsSettings.DEFAULT_COLUMN,
-                TenantColumnType.UUID,
-                true,
-                false);
+                null, null, table, Set.of(), TenantRlsSettings.DEFAULT_COLUMN, TenantColumnType.UUID, true, false);
         return new TenantTableDdl(scoped, TenantRlsSettings.DEFAULT_VARIABLE, APP, null);
     }
 

@@ -67,16 +67,16 @@ final class RemoteParticipant implements Participant {
 
     @Override
     public LoadResult load(String factory, int threads, Duration time, int tenants, long seed) {
-        double[] figures = Arrays.stream(
-                        ask("load", factory, threads, time.toMillis(), tenants, seed).split(" "))
+        double[] figures = Arrays.stream(ask("load", factory, threads, time.toMillis(), tenants, seed)
+                        .split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         return new LoadResult(figures[0], figures[1], figures[2], figures[3]);
     }
 
     private String ask(Object... words) {
-        commands.println(String.join(
-                " ", Arrays.stream(words).map(String::valueOf).toList()));
+        commands.println(
+                String.join(" ", Arrays.stream(words).map(String::valueOf).toList()));
         try {
             String answer = answers.readLine();
             if (answer == null || !answer.startsWith("ok ")) {

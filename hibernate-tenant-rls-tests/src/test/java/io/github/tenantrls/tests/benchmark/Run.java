@@ -51,14 +51,7 @@ public final class Run {
     /** Records the figures of several rounds. */
     public void record(String experiment, String contender, Map<String, String> at, String unit, Samples samples) {
         record(new Measurement(
-                experiment,
-                contender,
-                at,
-                unit,
-                samples.median(),
-                samples.low(),
-                samples.high(),
-                samples.count()));
+                experiment, contender, at, unit, samples.median(), samples.low(), samples.high(), samples.count()));
     }
 
     /** All figures so far. */

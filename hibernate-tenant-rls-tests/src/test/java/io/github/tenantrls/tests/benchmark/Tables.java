@@ -2,7 +2,9 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.benchmark;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,23 +17,28 @@ final class Tables {
     private Tables() {}
 
     static String of(Collection<Measurement> measurements) {
-        StringBuilder text = new StringBuilder();
-        measurements.stream().map(Measurement::experiment).distinct().forEach(experiment -> text.append(table(
-                experiment,
-                measurements.stream()
-                        .filter(measurement -> measurement.experiment().equals(experiment))
-                        .toList())));
-        return text.toString();
+        Map<String, List<Measurement>> tables = new LinkedHashMap<>();
+        measurements.forEach(measurement -> tables.computeIfAbsent(
+                        measurement.experiment() + " [" + measurement.unit() + "]", title -> new ArrayList<>())
+                .add(measurement));
+        return tables.entrySet().stream()
+                .map(table -> table(table.getKey(), table.getValue()))
+                .collect(Collectors.joining());
     }
 
-    private static String table(String experiment, List<Measurement> figures) {
+    private static String table(String title, List<Measurement> figures) {
         List<String> contenders =
                 figures.stream().map(Measurement::contender).distinct().sorted().toList();
-        StringBuilder text = new StringBuilder("\n" + experiment + ": median (least..greatest)\n");
+        StringBuilder text = new StringBuilder("\n" + title + ": median (least..greatest)\n");
         text.append(line("", contenders));
-        figures.stream().map(Tables::place).distinct().forEach(place -> text.append(line(
-                place,
-                contenders.stream().map(contender -> cell(figures, place, contender)).toList())));
+        figures.stream()
+                .map(Tables::place)
+                .distinct()
+                .forEach(place -> text.append(line(
+                        place,
+                        contenders.stream()
+                                .map(contender -> cell(figures, place, contender))
+                                .toList())));
         return text.toString();
     }
 
@@ -41,12 +48,13 @@ final class Tables {
 
     private static String place(Measurement measurement) {
         Map<String, String> at = new TreeMap<>(measurement.at());
-        return String.join(", ", at.values()) + " [" + measurement.unit() + "]";
+        return String.join(", ", at.values());
     }
 
     private static String cell(List<Measurement> figures, String place, String contender) {
         return figures.stream()
-                .filter(figure -> figure.contender().equals(contender) && place(figure).equals(place))
+                .filter(figure ->
+                        figure.contender().equals(contender) && place(figure).equals(place))
                 .map(figure -> number(figure.median())
                         + (figure.samples() == 1
                                 ? ""

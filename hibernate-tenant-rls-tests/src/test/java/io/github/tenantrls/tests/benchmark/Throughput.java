@@ -123,8 +123,7 @@ final class Throughput {
         run.record("ratio", "b/a", at, "ratio", new Samples(ratios));
     }
 
-    private static Samples samples(
-            List<LoadResult> rounds, ToDoubleFunction<LoadResult> figure) {
+    private static Samples samples(List<LoadResult> rounds, ToDoubleFunction<LoadResult> figure) {
         return new Samples(rounds.stream().mapToDouble(figure).toArray());
     }
 

@@ -42,12 +42,18 @@ record Facts(UUID tenant, Map<String, Object> values) {
             return new Facts(
                     FIRST,
                     Map.of(
-                            PROJECT, row.getLong(1),
-                            CREATED, created,
-                            ID, 0L,
-                            PATTERN, prefix + "%",
-                            PREFIX, prefix,
-                            WORD, row.getString(4)));
+                            PROJECT,
+                            row.getLong(1),
+                            CREATED,
+                            created,
+                            ID,
+                            0L,
+                            PATTERN,
+                            prefix + "%",
+                            PREFIX,
+                            prefix,
+                            WORD,
+                            row.getString(4)));
         }
     }
 

@@ -9,12 +9,8 @@ import java.util.List;
  * for what {@link Facts} holds under the names.
  */
 enum Question {
-    LISTING(
-            "listing",
-            "select id, title from task t where true{t} order by created desc, id desc limit 50"),
-    AGGREGATION(
-            "aggregation",
-            "select priority, count(*), sum(id) from task t where true{t} group by priority"),
+    LISTING("listing", "select id, title from task t where true{t} order by created desc, id desc limit 50"),
+    AGGREGATION("aggregation", "select priority, count(*), sum(id) from task t where true{t} group by priority"),
     JOIN(
             "join of three",
             "select t.id, p.name, t.title, r.body from project p join task t on t.project_id = p.id"
@@ -26,10 +22,7 @@ enum Question {
             Facts.CREATED,
             Facts.ID),
     LIKE("like", "select id, title from task t where title like ?{t}", Facts.PATTERN),
-    FULL_TEXT(
-            "full text",
-            "select id, title from task t where words @@ to_tsquery('simple', ?){t}",
-            Facts.WORD),
+    FULL_TEXT("full text", "select id, title from task t where words @@ to_tsquery('simple', ?){t}", Facts.WORD),
     BULK_UPDATE("bulk update", "update task t set done = not done where project_id = ?{t}", Facts.PROJECT);
 
     final String title;

@@ -92,8 +92,8 @@ final class Rows {
                 "alter policy tenant_isolation on " + table + " to app", // the library writes it for all roles
                 policy(table, Asker.NATIVE, hibernateCondition),
                 policy(table, Asker.CAST, Policies.betterTenantCondition()),
-                "grant select, update on " + table + " to " + Asker.EXPLICIT.role() + ", " + Asker.NATIVE.role()
-                        + ", " + Asker.CAST.role());
+                "grant select, update on " + table + " to " + Asker.EXPLICIT.role() + ", " + Asker.NATIVE.role() + ", "
+                        + Asker.CAST.role());
     }
 
     private static String policy(String table, Asker asker, String condition) {
@@ -106,8 +106,7 @@ final class Rows {
         for (Asker asker : List.of(Asker.EXPLICIT, Asker.NATIVE, Asker.CAST)) {
             String options = asker.equals(Asker.EXPLICIT) ? " bypassrls" : " nobypassrls";
             database.sql(
-                    Role.SUPERUSER,
-                    "create role " + asker.role() + " login password '" + asker.role() + "'" + options);
+                    Role.SUPERUSER, "create role " + asker.role() + " login password '" + asker.role() + "'" + options);
         }
     }
 }

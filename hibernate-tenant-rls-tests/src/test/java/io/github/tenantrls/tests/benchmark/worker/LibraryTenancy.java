@@ -15,10 +15,14 @@ final class LibraryTenancy extends UnmappedTenancy {
     @Override
     Map<String, Object> settings(DataSource dataSource) {
         return Map.of(
-                DATA_SOURCE, dataSource,
-                PROVIDER, RlsConnectionProvider.class.getName(),
-                RESOLVER, RlsTenantResolver.class.getName(),
-                "hibernate.tenant_rls.runtime_role", Tenancy.RUNTIME_ROLE);
+                DATA_SOURCE,
+                dataSource,
+                PROVIDER,
+                RlsConnectionProvider.class.getName(),
+                RESOLVER,
+                RlsTenantResolver.class.getName(),
+                "hibernate.tenant_rls.runtime_role",
+                Tenancy.RUNTIME_ROLE);
     }
 
     @Override
