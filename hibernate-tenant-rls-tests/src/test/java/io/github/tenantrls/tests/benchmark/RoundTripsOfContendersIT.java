@@ -31,9 +31,7 @@ class RoundTripsOfContendersIT {
         List<Double> library = roundTrips(LIBRARY);
         for (Shape shape : Shape.values()) {
             int i = shape.ordinal();
-            assertThat(library.get(i) - plain.get(i))
-                    .as(shape.title)
-                    .isBetween(0.0, shape.isFallback ? 1.0 : 0.0);
+            assertThat(library.get(i) - plain.get(i)).as(shape.title).isBetween(0.0, shape.isFallback ? 1.0 : 0.0);
         }
         assertThat(roundTrips(SEPARATE)).isEqualTo(more(plain, 1));
         assertThat(roundTrips(SESSION)).isEqualTo(more(plain, 2));
