@@ -27,10 +27,11 @@ class RoundTripsOfContendersIT {
 
     @Test
     void all_but_documented_fallbacks_of_the_library_take_as_many_round_trips_as_no_isolation_at_all() {
+        List<Shape> shapes = List.of(Shape.values());
         List<Double> plain = roundTrips(PREDICATE);
         List<Double> library = roundTrips(LIBRARY);
         for (int i = 0; i < plain.size(); i++) {
-            Shape shape = Shape.values()[i];
+            Shape shape = shapes.get(i);
             assertThat(library.get(i) - plain.get(i)).as(shape.title).isBetween(0.0, shape.isFallback ? 1.0 : 0.0);
         }
         assertThat(roundTrips(SEPARATE)).isEqualTo(more(plain, 1));

@@ -11,9 +11,9 @@ import java.util.List;
 final class Series {
 
     /** A round of one asker takes about so long. */
-    private static final double ROUND_MILLIS = 30;
+    private static final double ROUND_MILLIS = 10;
 
-    private static final int MOST_TIMES = 200;
+    private static final int MOST_TIMES = 100;
 
     /** What takes longer is asked twice. */
     private static final double SLOW_MILLIS = 300;
