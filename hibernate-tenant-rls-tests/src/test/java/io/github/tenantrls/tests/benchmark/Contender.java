@@ -10,7 +10,8 @@ public enum Contender {
     HIBERNATE_8("d", "Hibernate 8.0.0.Beta1, built-in row-level security"),
     SEPARATE("e", "set_config as a statement of its own in each transaction"),
     SESSION("f", "SET when a connection is taken, RESET when it is given back"),
-    BETTER_TENANT("g", "Better Tenant's policy, with a bypass by or");
+    BETTER_TENANT("g", "Better Tenant's policy, with a bypass by or"),
+    PREDICATE_8("a8", "as (a), on Hibernate 8.0.0.Beta1");
 
     /** The letter that tables and plots call it by. */
     public final String letter;
@@ -21,5 +22,10 @@ public enum Contender {
     Contender(String letter, String title) {
         this.letter = letter;
         this.title = title;
+    }
+
+    /** Whether it runs on Hibernate 8.0.0.Beta1, on a class path of its own. */
+    public boolean isOnHibernate8() {
+        return this == HIBERNATE_8 || this == PREDICATE_8;
     }
 }

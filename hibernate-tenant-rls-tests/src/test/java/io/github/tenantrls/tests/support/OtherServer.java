@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -47,6 +48,15 @@ public final class OtherServer implements AutoCloseable {
         OtherServer other = new OtherServer(TestServer.builder()
                 .setPgBinaryResolver((system, architecture) -> binaries(jar(major)))
                 .start());
+        other.server.createRoles();
+        return other;
+    }
+
+    /** Starts a server of the version that all other tests use, with settings of its own; the caller closes it. */
+    public static OtherServer start(Map<String, String> settings) throws IOException {
+        EmbeddedPostgres.Builder builder = TestServer.builder();
+        settings.forEach(builder::setServerConfig);
+        OtherServer other = new OtherServer(builder.start());
         other.server.createRoles();
         return other;
     }
