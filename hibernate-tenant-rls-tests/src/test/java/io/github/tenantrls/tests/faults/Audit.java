@@ -74,12 +74,16 @@ final class Audit {
     private void compare(long write, @Nullable Outcome outcome, boolean isThere) {
         results.units().add("writes " + outcome);
         if (outcome == Outcome.COMMITTED && !isThere) {
-            results.findings().add(Kind.LOST, "write " + write + " was committed, and is not there");
+            results.findings().add(Kind.LOST, told(write) + " was committed, and is not there");
         } else if (outcome == Outcome.ROLLED_BACK && isThere) {
-            results.findings().add(Kind.UNDONE, "write " + write + " was rolled back, and is there");
+            results.findings().add(Kind.UNDONE, told(write) + " was rolled back, and is there");
         } else if (outcome == Outcome.PENDING) {
-            results.findings().add(Kind.UNEXPECTED, "nobody has told what became of write " + write);
+            results.findings().add(Kind.UNEXPECTED, "nobody has told what became of " + told(write));
         }
+    }
+
+    private String told(long write) {
+        return "write " + write + ", " + results.outcomes().origin(write) + ",";
     }
 
     /** Begins anew, with as many rows as at first. */

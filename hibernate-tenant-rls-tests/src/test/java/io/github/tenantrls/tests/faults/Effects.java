@@ -16,15 +16,17 @@ final class Effects {
     }
 
     private final Outcomes outcomes;
+    private final String origin;
     private final List<Long> writes = new ArrayList<>();
     private Stage stage = Stage.WORKING;
 
-    Effects(Outcomes outcomes) {
+    Effects(Outcomes outcomes, String origin) {
         this.outcomes = outcomes;
+        this.origin = origin;
     }
 
     long write() {
-        long write = outcomes.issue();
+        long write = outcomes.issue(origin);
         writes.add(write);
         return write;
     }

@@ -37,10 +37,13 @@ enum Fault {
             "stale version, another transaction was first",
             OptimisticLockException.class::isInstance,
             StaleStateException.class::isInstance),
-    POOL_DRY("no connection within the pool's timeout", says("acquisition timeout"), says("connection is not available")),
+    POOL_DRY(
+            "no connection within the pool's timeout",
+            says("acquisition timeout"),
+            says("connection is not available")),
     INTERRUPTED("thread interrupted", InterruptedException.class::isInstance, says("interrupt")),
     REFUSED("08001, no connection to the server", state("08001")),
-    BROKEN("08003, 08006, 08P01, connection broken", state("08")),
+    BROKEN("08003, 08006, 08P01, connection broken", state("08"), says("unable to enlist connection")),
     FAILED_TRANSACTION("25P02, transaction has failed before", state("25P02")),
     MISMATCH("session used for another tenant", TenantMismatchException.class::isInstance),
     ROLLED_BACK_JTA("transaction manager rolled back", jakarta.transaction.RollbackException.class::isInstance);
@@ -69,8 +72,11 @@ enum Fault {
     /** Whether the server has said that it refused, and has not gone away instead of answering. */
     static boolean provesRollback(Throwable failure) {
         Collection<Throwable> all = all(failure);
-        Predicate<Throwable> refused =
-                state("23").or(state("40")).or(state("57014")).or(state("25P02")).or(state("55P03"));
+        Predicate<Throwable> refused = state("23")
+                .or(state("40"))
+                .or(state("57014"))
+                .or(state("25P02"))
+                .or(state("55P03"));
         Predicate<Throwable> gone = state("08").or(state("57P")).or(state("25P03"));
         boolean stale = all.stream().anyMatch(StaleStateException.class::isInstance);
         return (stale || all.stream().anyMatch(refused)) && all.stream().noneMatch(gone);

@@ -48,7 +48,9 @@ final class FaultReport {
         for (Fault fault : Fault.values()) {
             row(fault.meaning, results.faults().count(fault));
         }
-        row("of those with a broken connection, by way of PgBouncer", results.faults().count(Fault.BROKEN, Stacks.PGBOUNCER));
+        row(
+                "of those with a broken connection, by way of PgBouncer",
+                results.faults().count(Fault.BROKEN, Stacks.PGBOUNCER));
     }
 
     private void table(String title, Map<String, Long> counts) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /**
  * All that an application may do, for five tenants at once, while all breaks that may break.
  *
- * <p>{@code -Dfaults.duration=PT1H -Dfaults.seed=..} for the figures of docs/reliability.md.
+ * <p>{@code -Pfaults -Dfaults.duration=PT1H -Dfaults.seed=..} for the figures of docs/reliability.md.
  */
 class FaultsIT {
 
@@ -24,7 +24,12 @@ class FaultsIT {
 
     /** Needs two transactions that wait for each other, which is not up to the harness. */
     private static final Set<Fault> MAY_BE_MISSING = EnumSet.of(
-            Fault.SWALLOWED, Fault.DEADLOCK, Fault.STARTING, Fault.FAILED_TRANSACTION, Fault.MISMATCH, Fault.ROLLED_BACK_JTA);
+            Fault.SWALLOWED,
+            Fault.DEADLOCK,
+            Fault.STARTING,
+            Fault.FAILED_TRANSACTION,
+            Fault.MISMATCH,
+            Fault.ROLLED_BACK_JTA);
 
     @Test
     void no_row_of_another_tenant_no_lost_update_and_no_lost_connection_whatever_breaks() throws Exception {
@@ -49,7 +54,9 @@ class FaultsIT {
     private static String head(Plan plan) {
         return "Date " + LocalDate.now() + ", duration " + plan.duration() + ", seed " + plan.seed() + ", "
                 + plan.threads() + " threads, "
-                + (PgBouncer.isThere() ? "with PgBouncer" : "without PgBouncer, which is not installed: that part was skipped");
+                + (PgBouncer.isThere()
+                        ? "with PgBouncer"
+                        : "without PgBouncer, which is not installed: that part was skipped");
     }
 
     private static void requireEffects(Results results) {

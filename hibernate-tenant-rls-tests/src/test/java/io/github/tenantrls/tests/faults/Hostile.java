@@ -28,10 +28,7 @@ final class Hostile {
     }
 
     private static void give(Connection connection, Scene scene) throws SQLException {
-        refused(
-                connection,
-                scene,
-                "update card set tenant_id = '" + scene.other() + "' where id = " + scene.account());
+        refused(connection, scene, "update card set tenant_id = '" + scene.other() + "' where id = " + scene.account());
     }
 
     /** What nobody may do ends in the server's refusal, SQLSTATE 42501. */
@@ -51,7 +48,8 @@ final class Hostile {
         try (Statement statement = connection.createStatement()) {
             String others = " where owner = '" + scene.other() + "'";
             scene.outOfReach(
-                    statement.executeUpdate("update card set counter = counter" + others) == 0, "another's card changed");
+                    statement.executeUpdate("update card set counter = counter" + others) == 0,
+                    "another's card changed");
             scene.outOfReach(statement.executeUpdate("delete from note" + others) == 0, "another's note deleted");
         }
     }

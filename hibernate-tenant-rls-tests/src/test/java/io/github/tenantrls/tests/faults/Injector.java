@@ -56,8 +56,14 @@ final class Injector implements AutoCloseable {
      * @param restarts milliseconds from one restart of the server to the next
      */
     void start(List<Stack> stacks, List<Thread> workers, long restarts) {
-        every(250, "backend terminated", () -> asSuperuser("select pg_terminate_backend" + SESSIONS.formatted("<> ''")));
-        every(100, "statement cancelled", () -> asSuperuser("select pg_cancel_backend" + SESSIONS.formatted("= 'active'")));
+        every(
+                250,
+                "backend terminated",
+                () -> asSuperuser("select pg_terminate_backend" + SESSIONS.formatted("<> ''")));
+        every(
+                100,
+                "statement cancelled",
+                () -> asSuperuser("select pg_cancel_backend" + SESSIONS.formatted("= 'active'")));
         every(150, "thread interrupted", () -> any(workers).interrupt());
         every(20, "rows locked by another", this::lockRows);
         every(900, "pool emptied", () -> empty(any(stacks)));

@@ -25,8 +25,8 @@ final class JdbcReads {
             new Step<>("JDBC function", JdbcReads::function),
             new Step<>("JDBC query of others' rows", JdbcReads::others));
 
-    static final List<Step<Connection>> IN_TRANSACTION = List.of(
-            new Step<>("JDBC cursor", JdbcReads::cursor), new Step<>("COPY TO past unwrap", JdbcReads::copy));
+    static final List<Step<Connection>> IN_TRANSACTION =
+            List.of(new Step<>("JDBC cursor", JdbcReads::cursor), new Step<>("COPY TO past unwrap", JdbcReads::copy));
 
     private JdbcReads() {}
 
@@ -62,7 +62,8 @@ final class JdbcReads {
     private static void others(Connection connection, Scene scene) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OWNERS + " where owner = ?")) {
             statement.setObject(1, scene.other());
-            scene.outOfReach(owners(statement.executeQuery()).isEmpty(), "a query of another's accounts has found some");
+            scene.outOfReach(
+                    owners(statement.executeQuery()).isEmpty(), "a query of another's accounts has found some");
         }
     }
 

@@ -21,7 +21,7 @@ final class JdbcUnits {
     }
 
     void inTransaction(Stack stack) throws Exception {
-        Scene scene = scene();
+        Scene scene = scene(stack, "JDBC");
         TenantContext.runAs(scene.tenant, () -> {
             if (stack.jta()) {
                 Transacted.of(Pools.transactions()).run(scene.effects, () -> {
@@ -39,7 +39,7 @@ final class JdbcUnits {
 
     /** Each statement is a transaction of its own. */
     void inAutoCommit(Stack stack) throws Exception {
-        Scene scene = scene();
+        Scene scene = scene(stack, "JDBC in auto-commit");
         TenantContext.runAs(scene.tenant, () -> {
             try (Connection connection = stack.isolated().getConnection()) {
                 steps(JdbcReads.ANYWHERE, connection, scene);
@@ -89,7 +89,7 @@ final class JdbcUnits {
         trace.done(step.name());
     }
 
-    private Scene scene() {
-        return Scene.any(trace.results(), random);
+    private Scene scene(Stack stack, String kind) {
+        return Scene.any(trace.results(), random, kind + " on " + stack.name());
     }
 }

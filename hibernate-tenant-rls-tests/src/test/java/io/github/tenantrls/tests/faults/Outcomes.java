@@ -20,11 +20,13 @@ final class Outcomes {
 
     private final AtomicLong last = new AtomicLong();
     private final Map<Long, Outcome> byWrite = new ConcurrentHashMap<>();
+    private final Map<Long, String> origins = new ConcurrentHashMap<>();
 
-    /** The number of a new write. */
-    long issue() {
+    /** The number of a new write, by whom it is. */
+    long issue(String origin) {
         long write = last.incrementAndGet();
         byWrite.put(write, Outcome.PENDING);
+        origins.put(write, origin);
         return write;
     }
 
@@ -37,7 +39,12 @@ final class Outcomes {
         return Map.copyOf(byWrite);
     }
 
+    String origin(long write) {
+        return origins.getOrDefault(write, "unknown");
+    }
+
     void forget() {
         byWrite.clear();
+        origins.clear();
     }
 }

@@ -38,6 +38,8 @@ final class Progress {
                 operations,
                 operations / Math.max(1, elapsed),
                 results.faults().sum(),
-                results.findings().isEmpty() ? "none" : results.findings().told().get(0));
+                results.findings().isEmpty()
+                        ? "none"
+                        : results.findings().told().get(0));
     }
 }

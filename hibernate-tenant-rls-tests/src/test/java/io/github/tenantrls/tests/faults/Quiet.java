@@ -24,8 +24,8 @@ final class Quiet {
     private static final String LEFT = "select coalesce(current_setting('app.current_tenant', true), '')"
             + " || current_setting('role') || (select count(*) from account)";
 
-    private static final String BUSY = "select count(*) from pg_stat_activity where usename in ('app', 'system')"
-            + " and state <> 'idle'";
+    private static final String BUSY =
+            "select count(*) from pg_stat_activity where usename in ('app', 'system')" + " and state <> 'idle'";
 
     private static final String ALL = "select count(*) from pg_stat_activity where usename in ('app', 'system')";
 

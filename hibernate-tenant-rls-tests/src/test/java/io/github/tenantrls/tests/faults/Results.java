@@ -10,7 +10,8 @@ package io.github.tenantrls.tests.faults;
  * @param faults that took effect, by {@link Fault} and by the stack
  * @param injections by kind
  */
-record Results(Findings findings, Outcomes outcomes, Tally operations, Tally units, FaultTally faults, Tally injections) {
+record Results(
+        Findings findings, Outcomes outcomes, Tally operations, Tally units, FaultTally faults, Tally injections) {
 
     Results() {
         this(new Findings(), new Outcomes(), new Tally(), new Tally(), new FaultTally(), new Tally());

@@ -27,9 +27,9 @@ final class Scene {
     }
 
     /** For one of the tenants, in a transaction of its own. */
-    static Scene any(Results results, Random random) {
+    static Scene any(Results results, Random random, String origin) {
         UUID tenant = Population.TENANTS.get(random.nextInt(Population.TENANTS.size()));
-        return new Scene(tenant, random, new Effects(results.outcomes()), results.findings());
+        return new Scene(tenant, random, new Effects(results.outcomes(), origin), results.findings());
     }
 
     /** One of the tenant's accounts. */
@@ -79,8 +79,7 @@ final class Scene {
     void accounts(Collection<UUID> owners) {
         owners.forEach(this::own);
         if (owners.size() != Population.ACCOUNTS) {
-            throw found(
-                    Kind.LOST, owners.size() + " of " + Population.ACCOUNTS + " accounts were seen for " + tenant);
+            throw found(Kind.LOST, owners.size() + " of " + Population.ACCOUNTS + " accounts were seen for " + tenant);
         }
     }
 

@@ -107,8 +107,8 @@ final class SessionReads {
 
     private static void scroll(Session session, Scene scene) {
         List<Account> seen = new ArrayList<>();
-        try (ScrollableResults<Account> rows = session.createSelectionQuery("from Account", Account.class)
-                .scroll(ScrollMode.SCROLL_INSENSITIVE)) {
+        try (ScrollableResults<Account> rows =
+                session.createSelectionQuery("from Account", Account.class).scroll(ScrollMode.SCROLL_INSENSITIVE)) {
             while (rows.next()) {
                 seen.add(rows.get());
             }

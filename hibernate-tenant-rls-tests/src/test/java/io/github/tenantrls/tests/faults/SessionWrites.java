@@ -114,8 +114,7 @@ final class SessionWrites {
 
     private static void bulkHql(Session session, Scene scene) {
         long id = scene.account();
-        int changed = session.createMutationQuery(
-                        "update versioned Account set counter = counter + 1 where id = :id")
+        int changed = session.createMutationQuery("update versioned Account set counter = counter + 1 where id = :id")
                 .setParameter("id", id)
                 .executeUpdate();
         scene.seen(changed == 1, changed + " accounts changed by HQL");

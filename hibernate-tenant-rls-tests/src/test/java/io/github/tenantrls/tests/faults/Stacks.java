@@ -50,8 +50,7 @@ final class Stacks implements AutoCloseable {
         agroal("Agroal", Pools.url(database.url(), "&prepareThreshold=1"), SIZE);
         managed("Agroal, JTA", org.postgresql.Driver.class);
         managed("Agroal, JTA with XA", PGXADataSource.class);
-        HikariDataSource hikari =
-                keep(Pools.hikari(database, Pools.url(database.url(), "&autosave=always"), SIZE));
+        HikariDataSource hikari = keep(Pools.hikari(database, Pools.url(database.url(), "&autosave=always"), SIZE));
         add("HikariCP", false, hikari, SIZE, () -> hikari.getHikariPoolMXBean().getActiveConnections());
         if (pgBouncer != null) {
             agroal(PGBOUNCER, Pools.url(pgBouncer.url(database.name()), ""), SIZE);

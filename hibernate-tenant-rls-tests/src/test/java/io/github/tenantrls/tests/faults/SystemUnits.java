@@ -29,7 +29,7 @@ final class SystemUnits {
     }
 
     void session(Stack stack) throws Exception {
-        Scene scene = Scene.any(trace.results(), random);
+        Scene scene = Scene.any(trace.results(), random, "system on " + stack.name());
         TenantContext.runAsSystem(REASON, () -> {
             try (Session session = stack.factory().openSession()) {
                 Transacted.of(session).run(scene.effects, () -> work(session, scene));
@@ -54,7 +54,7 @@ final class SystemUnits {
 
     /** By the system's connections of an {@code RlsDataSource}, in auto-commit. */
     void jdbc(Stack stack) throws Exception {
-        Scene scene = Scene.any(trace.results(), random);
+        Scene scene = Scene.any(trace.results(), random, "system on " + stack.name());
         TenantContext.runAsSystem(REASON, () -> {
             trace.begins("system connection");
             try (Connection connection = stack.isolated().getConnection();

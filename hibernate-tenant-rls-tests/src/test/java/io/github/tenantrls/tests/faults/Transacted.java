@@ -7,6 +7,7 @@ import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.Transaction;
+import org.hibernate.resource.transaction.spi.TransactionStatus;
 
 /** A transaction of one of the kinds that there are, around some work. */
 interface Transacted {
@@ -49,8 +50,12 @@ interface Transacted {
                 session.beginTransaction();
             }
 
+            /** Hibernate rolls back without a word what is marked for rollback. */
             @Override
             public void commit() {
+                if (session.getTransaction().getStatus() == TransactionStatus.MARKED_ROLLBACK) {
+                    throw new Scene.Swallowed();
+                }
                 session.getTransaction().commit();
             }
 

@@ -26,7 +26,7 @@ final class Units {
 
     /** A session in a transaction, of its own or of the transaction manager's. */
     void session(Stack stack) throws Exception {
-        Scene scene = scene();
+        Scene scene = scene(stack, "session");
         TenantContext.runAs(scene.tenant, () -> {
             if (stack.jta()) {
                 Transacted.of(Pools.transactions()).run(scene.effects, () -> {
@@ -43,7 +43,7 @@ final class Units {
     }
 
     void stateless(Stack stack) throws Exception {
-        Scene scene = scene();
+        Scene scene = scene(stack, "stateless session");
         TenantContext.runAs(scene.tenant, () -> {
             if (stack.jta()) {
                 Transacted.of(Pools.transactions()).run(scene.effects, () -> {
@@ -61,7 +61,7 @@ final class Units {
 
     /** A session that only reads, each time in auto-commit. */
     void withoutTransaction(Stack stack) throws Exception {
-        Scene scene = scene();
+        Scene scene = scene(stack, "session");
         TenantContext.runAs(scene.tenant, () -> {
             try (Session session = stack.factory().openSession()) {
                 steps(SessionReads.ANYWHERE, session, scene);
@@ -72,8 +72,9 @@ final class Units {
 
     /** Two tenants in turn, each by a session of its own, in one transaction of the transaction manager's. */
     void twoTenants(Stack stack) throws Exception {
-        Scene first = scene();
-        Scene second = new Scene(another(first.tenant), random, first.effects, trace.results().findings());
+        Scene first = scene(stack, "two tenants");
+        Scene second = new Scene(
+                another(first.tenant), random, first.effects, trace.results().findings());
         Transacted.of(Pools.transactions()).run(first.effects, () -> {
             try (Session ofFirst = TenantContext.callAs(first.tenant, stack.factory()::openSession);
                     Session ofSecond = TenantContext.callAs(second.tenant, stack.factory()::openSession)) {
@@ -92,8 +93,8 @@ final class Units {
         return tenants.get((tenants.indexOf(tenant) + 1 + random.nextInt(tenants.size() - 1)) % tenants.size());
     }
 
-    private Scene scene() {
-        return Scene.any(trace.results(), random);
+    private Scene scene(Stack stack, String kind) {
+        return Scene.any(trace.results(), random, kind + " on " + stack.name());
     }
 
     private void work(Stack stack, Session session, Scene scene) throws Exception {
@@ -127,8 +128,14 @@ final class Units {
         } else if (kind < 70) {
             run(Step.any(SessionWrites.ALL, random), session, scene);
         } else {
-            onConnection(kind < 80 ? JdbcReads.ANYWHERE : kind < 85 ? JdbcReads.IN_TRANSACTION
-                    : kind < 93 ? JdbcWrites.ANYWHERE : JdbcWrites.IN_TRANSACTION, session, scene);
+            onConnection(
+                    kind < 80
+                            ? JdbcReads.ANYWHERE
+                            : kind < 85
+                                    ? JdbcReads.IN_TRANSACTION
+                                    : kind < 93 ? JdbcWrites.ANYWHERE : JdbcWrites.IN_TRANSACTION,
+                    session,
+                    scene);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /** A client that does one unit of work after the other, each for a tenant and on a stack at random. */
 final class Worker implements Runnable {
 
-    private static final int LINES = 40;
+    private static final int LINES = 90;
 
     private final List<Stack> stacks;
     private final Trace trace;
