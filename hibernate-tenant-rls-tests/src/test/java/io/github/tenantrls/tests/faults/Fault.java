@@ -18,6 +18,7 @@ import org.hibernate.StaleStateException;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of faults, told from what a client sees; the first that fits, so what is only a consequence comes last. */
+@SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
 enum Fault {
     POLICY("42501, refused by a policy", Hostile.Refused.class::isInstance),
     ABANDONED("rolled back by the client", Abandoned.class::isInstance),
@@ -33,6 +34,7 @@ enum Fault {
     DEFERRED_CHECK("23514, deferred check at the commit", state("23514")),
     DEFERRED_KEY("23503, deferred foreign key at the commit", state("23503")),
     UNIQUE("23505, unique violation", state("23505")),
+    INTERNAL("XX000, internal error of PostgreSQL", state("XX000")),
     STALE(
             "stale version, another transaction was first",
             OptimisticLockException.class::isInstance,
@@ -76,7 +78,7 @@ enum Fault {
                 .or(state("40"))
                 .or(state("57014"))
                 .or(state("25P02"))
-                .or(state("55P03"));
+                .or(state("55P03")).or(state("XX000"));
         Predicate<Throwable> gone = state("08").or(state("57P")).or(state("25P03"));
         boolean stale = all.stream().anyMatch(StaleStateException.class::isInstance);
         return (stale || all.stream().anyMatch(refused)) && all.stream().noneMatch(gone);

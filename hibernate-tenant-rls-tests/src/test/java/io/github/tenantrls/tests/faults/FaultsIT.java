@@ -4,12 +4,9 @@ package io.github.tenantrls.tests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tenantrls.tests.faults.Findings.Kind;
 import io.github.tenantrls.tests.support.PgBouncer;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +19,6 @@ class FaultsIT {
 
     private static final int THREADS = 12;
 
-    /** Needs two transactions that wait for each other, which is not up to the harness. */
-    private static final Set<Fault> MAY_BE_MISSING = EnumSet.of(
-            Fault.SWALLOWED,
-            Fault.DEADLOCK,
-            Fault.STARTING,
-            Fault.FAILED_TRANSACTION,
-            Fault.MISMATCH,
-            Fault.ROLLED_BACK_JTA);
-
     @Test
     void no_row_of_another_tenant_no_lost_update_and_no_lost_connection_whatever_breaks() throws Exception {
         Duration duration = Duration.parse(System.getProperty("faults.duration", "PT40S"));
@@ -42,10 +30,10 @@ class FaultsIT {
                 seed,
                 THREADS,
                 isLong ? 15_000 : 5_000,
-                true,
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                any -> {});
         Results results = Faulty.run(plan);
-        requireEffects(results);
+        RequiredFaults.require(results);
         String report = FaultReport.write(results, head(plan));
         System.out.println(report);
         assertThat(results.findings().told()).as(report).isEmpty();
@@ -57,16 +45,5 @@ class FaultsIT {
                 + (PgBouncer.isThere()
                         ? "with PgBouncer"
                         : "without PgBouncer, which is not installed: that part was skipped");
-    }
-
-    private static void requireEffects(Results results) {
-        for (Fault fault : EnumSet.complementOf(EnumSet.copyOf(MAY_BE_MISSING))) {
-            if (results.faults().count(fault) == 0) {
-                results.findings().add(Kind.NO_EFFECT, "never took effect: " + fault.meaning);
-            }
-        }
-        if (PgBouncer.isThere() && results.faults().count(Fault.BROKEN, Stacks.PGBOUNCER) == 0) {
-            results.findings().add(Kind.NO_EFFECT, "no connection by way of PgBouncer was broken");
-        }
     }
 }

@@ -2,10 +2,13 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.faults;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What must not be, and was: counted by kind, with the first few told. Thread-safe. */
 final class Findings {
@@ -30,9 +33,22 @@ final class Findings {
     }
 
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private Instant begun = Instant.now();
+    private @Nullable Instant first;
     private final List<String> told = new CopyOnWriteArrayList<>();
 
+    /** From now on it is counted how long it takes until something is found. */
+    synchronized void begin() {
+        begun = Instant.now();
+    }
+
+    /** How long it took until the first was found. */
+    synchronized Duration foundAfter() {
+        return Duration.between(begun, first == null ? Instant.MAX : first);
+    }
+
     synchronized void add(Kind kind, String what) {
+        first = first == null ? Instant.now() : first;
         if (counts.merge(kind, 1, Integer::sum) <= TOLD) {
             told.add(kind + ": " + what);
         }

@@ -20,13 +20,18 @@ final class Harness {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Plan plan;
-    private final RestartableServer server;
+    private final @Nullable RestartableServer server;
     private final Database database;
     private final @Nullable PgBouncer pgBouncer;
     private final Results results = new Results();
     private volatile boolean ended;
 
-    Harness(Plan plan, RestartableServer server, Database database, @Nullable PgBouncer pgBouncer) {
+    /**
+     * Sets it up.
+     *
+     * @param server the one of the database; without it nothing is broken from outside
+     */
+    Harness(Plan plan, @Nullable RestartableServer server, Database database, @Nullable PgBouncer pgBouncer) {
         this.plan = plan;
         this.server = server;
         this.database = database;
@@ -39,6 +44,8 @@ final class Harness {
         Progress progress = new Progress(plan.duration(), results);
         Audit audit = new Audit(database, results);
         try (Stacks stacks = new Stacks(database, pgBouncer, plan.underneath())) {
+            plan.sabotage().accept(database);
+            results.findings().begin();
             for (int phase = 0; results.findings().isEmpty() && Instant.now().isBefore(end); phase++) {
                 Instant phaseEnd = Instant.now().plus(plan.phase());
                 phase(stacks, phase, phaseEnd.isBefore(end) ? phaseEnd : end, progress);
@@ -63,9 +70,9 @@ final class Harness {
             threads.add(new Thread(worker, "faults-" + i));
         }
         threads.forEach(Thread::start);
-        try (Injector injector = new Injector(server, database, pgBouncer, results, random(phase, -1))) {
-            if (plan.injects()) {
-                injector.start(stacks.all(), threads, plan.restarts());
+        try (Injector injector = new Injector(results, random(phase, -1))) {
+            if (server != null) {
+                injector.start(new Injector.Targets(server, database, pgBouncer, stacks.all(), threads), plan.restarts());
             }
             while (Instant.now().isBefore(end) && results.findings().isEmpty()) {
                 Thread.sleep(50);

@@ -26,26 +26,23 @@ final class Injector implements AutoCloseable {
 
     private final ScheduledExecutorService executor =
             Executors.newScheduledThreadPool(3, work -> new Thread(work, "faults-injector"));
-    private final RestartableServer server;
-    private final Database database;
-    private final @Nullable PgBouncer pgBouncer;
     private final Results results;
     private final Random random;
+
+    /** What can be broken. */
+    record Targets(
+            RestartableServer server,
+            Database database,
+            @Nullable PgBouncer pgBouncer,
+            List<Stack> stacks,
+            List<Thread> workers) {}
 
     @FunctionalInterface
     private interface Injection {
         void inject() throws Exception;
     }
 
-    Injector(
-            RestartableServer server,
-            Database database,
-            @Nullable PgBouncer pgBouncer,
-            Results results,
-            Random random) {
-        this.server = server;
-        this.database = database;
-        this.pgBouncer = pgBouncer;
+    Injector(Results results, Random random) {
         this.results = results;
         this.random = random;
     }
@@ -55,22 +52,24 @@ final class Injector implements AutoCloseable {
      *
      * @param restarts milliseconds from one restart of the server to the next
      */
-    void start(List<Stack> stacks, List<Thread> workers, long restarts) {
+    void start(Targets targets, long restarts) {
+        Database database = targets.database();
         every(
                 250,
                 "backend terminated",
-                () -> asSuperuser("select pg_terminate_backend" + SESSIONS.formatted("<> ''")));
+                () -> asSuperuser(database, "select pg_terminate_backend" + SESSIONS.formatted("<> ''")));
         every(
                 100,
                 "statement cancelled",
-                () -> asSuperuser("select pg_cancel_backend" + SESSIONS.formatted("= 'active'")));
-        every(150, "thread interrupted", () -> any(workers).interrupt());
-        every(20, "rows locked by another", this::lockRows);
-        every(900, "pool emptied", () -> empty(any(stacks)));
+                () -> asSuperuser(database, "select pg_cancel_backend" + SESSIONS.formatted("= 'active'")));
+        every(150, "thread interrupted", () -> any(targets.workers()).interrupt());
+        every(20, "rows locked by another", () -> lockRows(database));
+        every(900, "pool emptied", () -> empty(any(targets.stacks())));
+        PgBouncer pgBouncer = targets.pgBouncer();
         if (pgBouncer != null) {
             every(4_000, "PgBouncer killed and restarted", pgBouncer::restart);
         }
-        every(restarts, "server restarted", this::restart);
+        every(restarts, "server restarted", () -> restart(targets.server()));
     }
 
     private void every(long milliseconds, String name, Injection injection) {
@@ -93,7 +92,7 @@ final class Injector implements AutoCloseable {
         return candidates.get(random.nextInt(candidates.size()));
     }
 
-    private void restart() throws IOException {
+    private void restart(RestartableServer server) throws IOException {
         if (random.nextBoolean()) {
             server.crash();
         } else {
@@ -101,7 +100,7 @@ final class Injector implements AutoCloseable {
         }
     }
 
-    private void lockRows() throws Exception {
+    private void lockRows(Database database) throws Exception {
         try (Connection connection = database.dataSource(Role.SUPERUSER).getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -128,7 +127,7 @@ final class Injector implements AutoCloseable {
         }
     }
 
-    private void asSuperuser(String sql) throws SQLException {
+    private void asSuperuser(Database database, String sql) throws SQLException {
         try (Connection connection = database.dataSource(Role.SUPERUSER).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -72,7 +72,7 @@ final class JdbcUnits {
         } else if (last < 20) {
             Provoked.savepoint(connection, scene, !stack.jta());
             trace.done(Provoked.SAVEPOINT);
-        } else if (last < 23) {
+        } else if (last < 30) {
             throw new Abandoned();
         }
     }

@@ -2,7 +2,9 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.faults;
 
+import io.github.tenantrls.tests.support.Database;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -11,8 +13,8 @@ import javax.sql.DataSource;
  *
  * @param phase how long work goes on until it is looked what is there
  * @param restarts milliseconds from one restart of the server to the next
- * @param injects whether things are broken from outside
  * @param underneath what is put between the library and each pool
+ * @param sabotage what is done to the database once all is open
  */
 record Plan(
         Duration duration,
@@ -20,5 +22,5 @@ record Plan(
         long seed,
         int threads,
         long restarts,
-        boolean injects,
-        UnaryOperator<DataSource> underneath) {}
+        UnaryOperator<DataSource> underneath,
+        Consumer<Database> sabotage) {}

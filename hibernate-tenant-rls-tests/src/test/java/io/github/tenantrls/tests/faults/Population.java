@@ -72,6 +72,12 @@ final class Population {
                         + " return updated; end $$",
                 "create procedure bump_by_call(entry_id bigint, entry_owner uuid, id_of_account bigint)"
                         + " language plpgsql as $$ begin perform bump(entry_id, entry_owner, id_of_account); end $$");
+        rows(database);
+    }
+
+    /** The first rows, and no others. */
+    static void rows(Database database) {
+        database.sql(Role.SUPERUSER, "truncate account, account_tags, entry, note, card");
         for (UUID tenant : TENANTS) {
             rows(database, tenant, account(tenant, 0));
         }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /** What must hold of connections while nobody works. */
 final class Quiet {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     /** Neither tenant nor role, and so no row. */
     private static final String LEFT = "select coalesce(current_setting('app.current_tenant', true), '')"

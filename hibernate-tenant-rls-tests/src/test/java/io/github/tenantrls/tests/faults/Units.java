@@ -114,7 +114,7 @@ final class Units {
             trace.done(Provoked.SAVEPOINT);
         } else if (last < 23) {
             mismatch(session, scene);
-        } else if (last < 26) {
+        } else if (last < 33) {
             throw new Abandoned();
         }
     }
