@@ -22,8 +22,8 @@ enum Broken {
     ANOTHER_TENANT_NOW_AND_THEN(Kind.LEAK),
     /** Now and then nothing is bound, so no row is seen, and none can be written (42501). */
     NOT_BOUND_NOW_AND_THEN(Kind.LOST, Kind.UNEXPECTED),
-    /** Both: whoever is not bound works for whoever had the connection before. */
-    LEFT_AND_OFTEN_NOT_BOUND(Kind.LEAK),
+    /** Both: whoever is not bound works for whoever had the connection before, and misses its own rows. */
+    LEFT_AND_OFTEN_NOT_BOUND(Kind.LEAK, Kind.LOST),
     COMMIT_ROLLS_BACK_NOW_AND_THEN(Kind.LOST),
     ROLLBACK_COMMITS(Kind.UNDONE),
     CLOSE_KEEPS_THE_CONNECTION_NOW_AND_THEN(Kind.CONNECTION);
@@ -104,7 +104,8 @@ enum Broken {
 
     @FunctionalInterface
     private interface Calls {
-        @Nullable Object called(Method method, Object @Nullable [] arguments) throws Throwable;
+        @Nullable
+        Object called(Method method, Object @Nullable [] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Calls calls) {

@@ -78,7 +78,8 @@ enum Fault {
                 .or(state("40"))
                 .or(state("57014"))
                 .or(state("25P02"))
-                .or(state("55P03")).or(state("XX000"));
+                .or(state("55P03"))
+                .or(state("XX000"));
         Predicate<Throwable> gone = state("08").or(state("57P")).or(state("25P03"));
         boolean stale = all.stream().anyMatch(StaleStateException.class::isInstance);
         return (stale || all.stream().anyMatch(refused)) && all.stream().noneMatch(gone);

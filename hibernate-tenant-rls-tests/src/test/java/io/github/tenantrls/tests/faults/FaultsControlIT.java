@@ -51,8 +51,10 @@ class FaultsControlIT {
     @Test
     void a_table_without_policies_is_found() throws Exception {
         try {
-            assertFound(Set.of(Kind.LEAK), UnaryOperator.identity(), any -> TestSchema.of(any)
-                    .unprotect("account"));
+            assertFound(
+                    Set.of(Kind.LEAK),
+                    UnaryOperator.identity(),
+                    any -> TestSchema.of(any).unprotect("account"));
         } finally {
             TestSchema.of(database).protect("account");
         }

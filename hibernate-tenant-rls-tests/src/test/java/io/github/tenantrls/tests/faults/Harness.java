@@ -72,7 +72,8 @@ final class Harness {
         threads.forEach(Thread::start);
         try (Injector injector = new Injector(results, random(phase, -1))) {
             if (server != null) {
-                injector.start(new Injector.Targets(server, database, pgBouncer, stacks.all(), threads), plan.restarts());
+                injector.start(
+                        new Injector.Targets(server, database, pgBouncer, stacks.all(), threads), plan.restarts());
             }
             while (Instant.now().isBefore(end) && results.findings().isEmpty()) {
                 Thread.sleep(50);
