@@ -4,7 +4,6 @@ package io.github.tenantrls.tests.benchmark;
 
 import io.github.tenantrls.tests.support.OtherServer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +37,6 @@ final class Entrants implements AutoCloseable {
             started.put(contender, entrant);
         }
         return entrant;
-    }
-
-    /** All but some. */
-    List<Entrant> without(Contender... contenders) throws Exception {
-        return all().stream()
-                .filter(entrant -> !Arrays.asList(contenders).contains(entrant.contender))
-                .toList();
     }
 
     /** Ends their JVMs, and drops their databases. */

@@ -13,10 +13,7 @@ final class RoundTrips {
     private static final String FACTORY = "counted";
 
     /** After so many the driver has its statements prepared on the server, and knows its types. */
-    private static final int WARM_UP = 12;
-
-    /** As many as Hibernate takes identifiers from a sequence at once, so that the average holds its share. */
-    private static final int TIMES = 50;
+    private static final int WARM_UP = 7;
 
     private RoundTrips() {}
 
@@ -30,16 +27,21 @@ final class RoundTrips {
                         entrant.contender.letter,
                         Map.of("shape", shape.title, "kind", shape.isFallback ? "fallback" : "plain"),
                         "round trips",
-                        new Samples(count(entrant, shape)));
+                        new Samples(count(entrant, shape, times(run))));
             }
         }
     }
 
-    private static double count(Entrant entrant, Shape shape) {
+    /** In full as many as Hibernate takes identifiers from a sequence at once, so that the average holds its share. */
+    private static int times(Run run) {
+        return run.choose(10, 50);
+    }
+
+    private static double count(Entrant entrant, Shape shape, int times) {
         Participant participant = entrant.participant;
         participant.run(FACTORY, shape, WARM_UP);
         entrant.database.roundTrips().reset();
-        participant.run(FACTORY, shape, TIMES);
-        return entrant.database.roundTrips().count() / (double) TIMES;
+        participant.run(FACTORY, shape, times);
+        return entrant.database.roundTrips().count() / (double) times;
     }
 }

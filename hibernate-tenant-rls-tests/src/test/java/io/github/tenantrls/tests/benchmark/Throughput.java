@@ -5,7 +5,9 @@ package io.github.tenantrls.tests.benchmark;
 import io.github.tenantrls.tests.benchmark.worker.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,27 +78,32 @@ final class Throughput {
     }
 
     private void measure(Latency latency, int number) throws Exception {
-        Map<Entrant, List<LoadResult>> results = new LinkedHashMap<>();
-        Entrant predicate = entrants.get(Contender.PREDICATE);
-        Entrant library = entrants.get(Contender.LIBRARY);
+        Map<Contender, List<LoadResult>> results = new EnumMap<>(Contender.class);
         String factory = latency.isNone() ? DIRECT : DELAYED;
         for (int round = 0; round < run.choose(3, 10); round++) {
-            boolean even = round % 2 == 0;
-            add(results, even ? predicate : library, factory, number);
-            add(results, even ? library : predicate, factory, number);
-            if (round < run.choose(1, 3) && threadsOfOthers.contains(number)) {
-                for (Entrant other : entrants.without(Contender.PREDICATE, Contender.LIBRARY)) {
-                    add(results, other, factory, number);
-                }
+            for (Contender contender : inTurn(round, number)) {
+                LoadResult result = load(entrants.get(contender), factory, number, slice);
+                results.computeIfAbsent(contender, key -> new ArrayList<>()).add(result);
             }
         }
         Map<String, String> at = Map.of("threads", String.valueOf(number), "latency", latency.toString());
-        results.forEach((entrant, rounds) -> record(entrant, at, rounds));
-        recordRatio(at, results.get(predicate), results.get(library));
+        results.forEach((contender, rounds) -> record(contender, at, rounds));
+        recordRatio(
+                at,
+                results.getOrDefault(Contender.PREDICATE, List.of()),
+                results.getOrDefault(Contender.LIBRARY, List.of()));
     }
 
-    private void add(Map<Entrant, List<LoadResult>> results, Entrant entrant, String factory, int number) {
-        results.computeIfAbsent(entrant, key -> new ArrayList<>()).add(load(entrant, factory, number, slice));
+    /** The pair, in the other order each time, and now and then all others. */
+    private List<Contender> inTurn(int round, int number) {
+        List<Contender> order = new ArrayList<>(List.of(Contender.PREDICATE, Contender.LIBRARY));
+        if (round % 2 == 1) {
+            Collections.reverse(order);
+        }
+        if (round < run.choose(1, 3) && threadsOfOthers.contains(number)) {
+            order.addAll(EnumSet.complementOf(EnumSet.copyOf(order)));
+        }
+        return order;
     }
 
     private LoadResult load(Entrant entrant, String factory, int number, Duration time) {
@@ -107,8 +114,8 @@ final class Throughput {
         return seed++;
     }
 
-    private void record(Entrant entrant, Map<String, String> at, List<LoadResult> rounds) {
-        String letter = entrant.contender.letter;
+    private void record(Contender contender, Map<String, String> at, List<LoadResult> rounds) {
+        String letter = contender.letter;
         run.record("throughput", letter, at, "transactions/s", samples(rounds, LoadResult::perSecond));
         run.record("latency", letter, with(at, "p50"), "ms", samples(rounds, result -> result.p50() / 1e6));
         run.record("latency", letter, with(at, "p95"), "ms", samples(rounds, result -> result.p95() / 1e6));

@@ -34,7 +34,7 @@ final class Comparison {
             writePlan(series.asked.asker, series.start());
         }
         List<Series> order = new ArrayList<>(all);
-        for (int round = 0; round < run.choose(2, 5); round++) {
+        for (int round = 0; round < run.choose(2, 15); round++) {
             for (Series series : order) {
                 series.ask();
             }

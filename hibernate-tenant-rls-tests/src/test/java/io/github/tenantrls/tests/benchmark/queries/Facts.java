@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -63,6 +64,6 @@ record Facts(UUID tenant, Map<String, Object> values) {
     }
 
     Object value(String name) {
-        return values.get(name);
+        return Objects.requireNonNull(values.get(name), name);
     }
 }

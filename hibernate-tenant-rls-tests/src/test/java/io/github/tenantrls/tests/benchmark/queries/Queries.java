@@ -96,7 +96,7 @@ public final class Queries {
 
     private void follow(Database database, Size size, Advice advice, Facts facts) throws SQLException, IOException {
         database.sql(Role.SUPERUSER, advice.before().toArray(String[]::new));
-        if (advice == Advice.WORDS) {
+        if (advice.equals(Advice.WORDS)) {
             database.sql(Role.OWNER, Policies.ofLibrary("task_word").toArray(String[]::new));
         }
         Question question = advice.question();

@@ -26,6 +26,8 @@ enum Question {
     BULK_UPDATE("bulk update", "update task t set done = not done where project_id = ?{t}", Facts.PROJECT);
 
     final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its lists are not changed
     private final Statement statement;
 
     Question(String title, String sql, String... parameters) {

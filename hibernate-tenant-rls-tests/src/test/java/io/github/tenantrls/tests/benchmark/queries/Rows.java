@@ -81,7 +81,9 @@ final class Rows {
                 "create index on task (tenant_id, created, id)",
                 "create index on task (tenant_id, title text_pattern_ops)",
                 "create index on task using gin (words)",
-                "create index on task (project_id)",
+                "create index on task (tenant_id, project_id)",
+                "create index on remark (tenant_id, task_id)",
+                "create index on task (project_id)", // for those whose policies keep the ones above from being used
                 "create index on remark (task_id)");
     }
 

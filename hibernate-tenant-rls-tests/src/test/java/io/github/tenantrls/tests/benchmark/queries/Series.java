@@ -5,17 +5,15 @@ package io.github.tenantrls.tests.benchmark.queries;
 import io.github.tenantrls.tests.benchmark.Samples;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** The times of one who asks: of each round the median. What takes long is asked less often, or once. */
 final class Series {
 
     /** A round of one asker takes about so long. */
-    private static final double ROUND_MILLIS = 30;
+    private static final double ROUND_MILLIS = 10;
 
-    private static final int MOST_TIMES = 200;
+    private static final int MOST_TIMES = 100;
 
     /** What takes longer is asked twice. */
     private static final double SLOW_MILLIS = 300;
@@ -39,44 +37,49 @@ final class Series {
     }
 
     final Asked asked;
-    private final Map<Time, List<Double>> medians = new EnumMap<>(Time.class);
+    private final List<Double> wall = new ArrayList<>();
+    private final List<Double> planning = new ArrayList<>();
+    private final List<Double> execution = new ArrayList<>();
     private int times = 1;
     private int rounds = Integer.MAX_VALUE;
 
     Series(Asked asked) {
         this.asked = asked;
-        for (Time time : Time.values()) {
-            medians.put(time, new ArrayList<>());
-        }
     }
 
     List<Double> of(Time time) {
-        return medians.get(time);
+        return switch (time) {
+            case WALL -> wall;
+            case PLANNING -> planning;
+            case EXECUTION -> execution;
+        };
     }
 
     /** Asks for the first time, which counts if it takes long; returns the plan. */
     List<String> start() throws SQLException {
         List<String> plan = ask(1);
-        double first = of(Time.WALL).get(0);
+        double first = wall.get(0);
         if (first > SLOW_MILLIS) {
             rounds = first > SLOWEST_MILLIS ? 1 : 2;
         } else {
             times = (int) Math.max(1, Math.min(MOST_TIMES, ROUND_MILLIS / first));
             asked.wallTimes(times);
-            medians.values().forEach(List::clear);
+            for (Time time : Time.values()) {
+                of(time).clear();
+            }
         }
         return plan;
     }
 
     /** One round. */
     void ask() throws SQLException {
-        if (of(Time.WALL).size() < rounds) {
+        if (wall.size() < rounds) {
             ask(times);
         }
     }
 
     private List<String> ask(int number) throws SQLException {
-        of(Time.WALL).add(new Samples(asked.wallTimes(number)).median());
+        wall.add(new Samples(asked.wallTimes(number)).median());
         List<List<String>> plans = asked.explain(number);
         for (Time time : List.of(Time.PLANNING, Time.EXECUTION)) {
             of(time).add(new Samples(plans.stream()

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -46,6 +47,10 @@ public final class LocalParticipant implements Participant {
         applications.put(factory, application(pool, settings));
     }
 
+    private Application application(String factory) {
+        return Objects.requireNonNull(applications.get(factory), factory);
+    }
+
     private Application application(DataSource pool, Map<String, Object> settings) {
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("benchmark");
         tenancy.entities().forEach(configuration::managedClass);
@@ -57,7 +62,7 @@ public final class LocalParticipant implements Participant {
     @Override
     public void check(String factory, int tenants) {
         for (int tenant = 1; tenant <= tenants; tenant++) {
-            check(applications.get(factory), tenant);
+            check(application(factory), tenant);
         }
     }
 
@@ -87,13 +92,13 @@ public final class LocalParticipant implements Participant {
     @Override
     public void run(String factory, Shape shape, int times) {
         for (int i = 0; i < times; i++) {
-            shape.run(applications.get(factory), Participant.tenant(1));
+            shape.run(application(factory), Participant.tenant(1));
         }
     }
 
     @Override
     public LoadResult load(String factory, int threads, Duration time, int tenants, long seed) {
-        return new Load(applications.get(factory), tenants, time).run(threads, seed);
+        return new Load(application(factory), tenants, time).run(threads, seed);
     }
 
     @Override

@@ -33,6 +33,7 @@ public enum Shape {
     /** Whether the library documents that it binds by a statement of its own here. */
     public final boolean isFallback;
 
+    @SuppressWarnings("ImmutableEnumChecker") // no lambda above holds anything
     private final Consumer<Statements> work;
 
     Shape(String title, Consumer<Statements> work) {
