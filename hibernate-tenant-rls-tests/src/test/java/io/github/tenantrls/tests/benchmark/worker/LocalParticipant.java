@@ -54,6 +54,9 @@ public final class LocalParticipant implements Participant {
     private Application application(DataSource pool, Map<String, Object> settings) {
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("benchmark");
         tenancy.entities().forEach(configuration::managedClass);
+        // what is on the class path of some and not of others
+        configuration.property("hibernate.integration.envers.enabled", "false");
+        configuration.property("hibernate.cache.use_second_level_cache", "false");
         tenancy.settings(pool).forEach(configuration::property);
         settings.forEach(configuration::property);
         return new Application(tenancy, configuration.createEntityManagerFactory());
