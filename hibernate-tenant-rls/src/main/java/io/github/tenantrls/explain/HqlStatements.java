@@ -6,12 +6,11 @@ import io.github.tenantrls.TenantRlsException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Parameter;
-import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 
@@ -30,14 +29,9 @@ public final class HqlStatements {
      */
     public static String sql(EntityManagerFactory factory, String hql) {
         List<String> seen = new ArrayList<>();
-        UnaryOperator<String> keep = sql -> {
-            seen.add(sql);
-            throw new Seen();
-        };
         try (Session session = factory.unwrap(SessionFactory.class)
                 .withOptions()
-                .connection(nowhere())
-                .statementInspector(keep)
+                .connection(keeping(seen))
                 .openSession()) {
             run(session, hql);
         } catch (RuntimeException e) {
@@ -52,16 +46,21 @@ public final class HqlStatements {
         return seen.get(0);
     }
 
-    /** Asked for by Hibernate before the statement is seen, and for nothing. */
-    private static Connection nowhere() {
+    /** To nowhere: keeps the statement that it is to prepare. */
+    private static Connection keeping(List<String> seen) {
         return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> method.getReturnType() == boolean.class ? Boolean.TRUE : null);
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        seen.add((String) arguments[0]);
+                        throw new Seen();
+                    }
+                    return method.getReturnType() == boolean.class ? Boolean.TRUE : null;
+                });
     }
 
+    /** With a type, by the one method of this name that all versions of Persistence have. */
     private static void run(EntityManager session, String hql) {
-        Query query = session.createQuery(hql);
+        TypedQuery<Object> query = session.createQuery(hql, Object.class);
         for (Parameter<?> parameter : query.getParameters()) {
             query.setParameter(parameter, null);
         }

@@ -31,6 +31,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 import org.jboss.logging.Logger;
 
 /**
@@ -87,6 +88,10 @@ public final class RlsIntegrator implements Integrator {
             refuseUnbound(metadata, sessionFactory, settings);
         }
     }
+
+    /** Leaves what is there to end with the factory. On Hibernate 6.6 the method has to be there. */
+    @Override
+    public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry serviceRegistry) {}
 
     /** Where Hibernate is started in another way than usual, the region factory may not be ours to guard. */
     private static void guardCache(

@@ -64,8 +64,8 @@ final class SystemWriteListener
 
     /** Vetoes nothing. */
     private boolean written(AbstractPreDatabaseOperationEvent event) {
-        SharedSessionContractImplementor session = event.getSession();
-        if (writes.isPastCache(session) && isCached(event.getPersister(), session)) {
+        SharedSessionContractImplementor session = EventSession.of(event);
+        if (session != null && writes.isPastCache(session) && isCached(event.getPersister(), session)) {
             writes.isBegunBy(session);
         }
         return false;

@@ -3,6 +3,7 @@
 package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.TenantColumnType;
+import jakarta.transaction.Synchronization;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -99,7 +100,9 @@ final class SystemWrites {
             Boolean known = writers.put(session, inTransaction);
             writing = true;
             if (inTransaction && !Boolean.TRUE.equals(known)) {
-                session.getTransactionCompletionCallbacks().registerCallback((success, ended) -> end(session));
+                session.getTransactionCoordinator()
+                        .getLocalSynchronizations()
+                        .registerSynchronization(new End(session));
             }
         } finally {
             lock.writeLock().unlock();
@@ -131,6 +134,24 @@ final class SystemWrites {
         regions.forEach(Region::clear);
         lastEnd = clock.nextTimestamp();
         writing = !writers.isEmpty();
+    }
+
+    /** Called by each kind of transaction, on all lines of Hibernate. */
+    private final class End implements Synchronization {
+
+        private final SharedSessionContractImplementor session;
+
+        End(SharedSessionContractImplementor session) {
+            this.session = session;
+        }
+
+        @Override
+        public void beforeCompletion() {}
+
+        @Override
+        public void afterCompletion(int status) {
+            end(session);
+        }
     }
 
     /** Whether anybody writes; who does so without a transaction has ended when the session is closed. */

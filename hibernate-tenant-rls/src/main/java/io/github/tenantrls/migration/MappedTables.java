@@ -22,7 +22,7 @@ import org.hibernate.mapping.PrimaryKey;
 import org.hibernate.mapping.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a mapping. It and {@link UnitMapping} are the only classes here that know Hibernate. */
+/** The tables of a mapping. It, {@link UnitMapping} and {@link HibernateNames} are the only classes here that know Hibernate. */
 final class MappedTables {
 
     private static final String NOT_SCOPED = "no entity in it is @TenantScoped";
@@ -67,7 +67,7 @@ final class MappedTables {
 
     private KnownTable known(Table table) {
         TableName name = name(table);
-        List<Link> keys = table.getForeignKeyCollection().stream()
+        List<Link> keys = HibernateNames.foreignKeys(table).stream()
                 .filter(ForeignKey::isPhysicalConstraint)
                 .map(this::key)
                 .toList();

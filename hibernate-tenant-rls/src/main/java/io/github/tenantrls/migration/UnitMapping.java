@@ -22,7 +22,6 @@ import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.jpa.boot.spi.Bootstrap;
 import org.hibernate.jpa.boot.spi.EntityManagerFactoryBuilder;
 import org.hibernate.jpa.boot.spi.PersistenceUnitDescriptor;
-import org.hibernate.jpa.boot.spi.PersistenceXmlParser;
 import org.hibernate.service.UnknownUnwrapTypeException;
 
 /** Has Hibernate read the mapping of a persistence unit, without a database and without building a factory. */
@@ -68,8 +67,7 @@ final class UnitMapping {
     }
 
     private static PersistenceUnitDescriptor descriptor(String unit, Map<String, Object> settings) {
-        Map<String, PersistenceUnitDescriptor> units =
-                PersistenceXmlParser.create(settings).parse(files());
+        Map<String, PersistenceUnitDescriptor> units = HibernateNames.units(settings, files());
         PersistenceUnitDescriptor descriptor = units.get(unit);
         if (descriptor == null) {
             String there = units.isEmpty()

@@ -10,6 +10,7 @@ import io.github.tenantrls.internal.RlsConfiguration;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.UserTransaction;
+import java.util.Map;
 import org.hibernate.Session;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.cfg.TransactionSettings;
@@ -66,7 +67,8 @@ final class TenantSessions {
      */
     void run(Object tenant, TenantAction action, Runnable ended) throws Exception {
         TenantContext.runAs(tenant, () -> {
-            EntityManager session = factory.createEntityManager();
+            EntityManager session = factory.createEntityManager(
+                    Map.of()); // the one without arguments is another method in Persistence 4
             try {
                 requireTenant(session, tenant);
                 inTransaction(session, tenant, action, ended);

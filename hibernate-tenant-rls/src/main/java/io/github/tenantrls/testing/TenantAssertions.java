@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.hibernate.Hibernate;
 import org.hibernate.SessionFactory;
 
 /**
@@ -69,7 +70,6 @@ public final class TenantAssertions {
     public static void assertInvisibleToOthers(EntityManagerFactory factory, Object tenant, Object row) {
         Object id = Objects.requireNonNull(
                 factory.getPersistenceUnitUtil().getIdentifier(row), "the entity has no identifier; persist it before");
-        assertInvisibleToOthers(
-                factory, tenant, factory.getPersistenceUnitUtil().getClass(row), id);
+        assertInvisibleToOthers(factory, tenant, Hibernate.getClass(row), id);
     }
 }

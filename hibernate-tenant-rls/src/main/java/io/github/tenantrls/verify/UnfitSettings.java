@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.ConnectionReleaseMode;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cfg.JdbcSettings;
@@ -19,6 +20,10 @@ import org.postgresql.jdbc.PreferQueryMode;
 
 /** What a factory and the connections that it gets are set to, in view of the tenants. */
 final class UnfitSettings {
+
+    /** Not in Hibernate 6.6. */
+    private static final boolean MAPS_SCHEMAS = Stream.of(SessionFactoryOptions.class.getMethods())
+            .anyMatch(method -> method.getName().equals("getTenantSchemaMapper"));
 
     private static final String ONE_MORE = ", which takes a round trip more for each ";
 
@@ -57,7 +62,7 @@ final class UnfitSettings {
     }
 
     private void schemaMapper() {
-        if (options.getTenantSchemaMapper() != null) {
+        if (MAPS_SCHEMAS && options.getTenantSchemaMapper() != null) {
             add(
                     Severity.CRITICAL,
                     MultiTenancySettings.MULTI_TENANT_SCHEMA_MAPPER,

@@ -2,7 +2,10 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.benchmark;
 
+import io.github.tenantrls.tests.benchmark.client.ClientCost;
 import io.github.tenantrls.tests.benchmark.queries.Queries;
+import io.github.tenantrls.tests.benchmark.report.Report;
+import io.github.tenantrls.tests.benchmark.startup.StartUp;
 import io.github.tenantrls.tests.support.OtherServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,8 @@ import java.util.TreeSet;
  * Runs the experiments, prints their figures and writes them to a folder.
  *
  * <p>System properties: {@code benchmarks.size}, {@code short} or {@code full}; {@code benchmarks.only}, names of experiments
- * separated by commas, all of them without it; {@code benchmarks.folder}.
+ * separated by commas, all of them without it; {@code benchmarks.folder}; {@code benchmarks.page}, where the report of a full
+ * run of all goes, beside the folder.
  */
 public final class Benchmarks {
 
@@ -36,6 +40,11 @@ public final class Benchmarks {
                 Arrays.asList(System.getProperty("benchmarks.only", "").split("\\s*,\\s*")));
         only.remove("");
         measure(run, only);
+        Report.write(folder);
+        String page = System.getProperty("benchmarks.page", "");
+        if (run.isFull() && only.isEmpty() && !page.isEmpty()) {
+            Report.publish(folder, Path.of(page), "images/benchmarks");
+        }
         System.exit(0); // whatever threads drivers and pools have left
     }
 
@@ -87,7 +96,9 @@ public final class Benchmarks {
                     String condition = entrants.get(Contender.HIBERNATE_8).policy();
                     entrants.close(); // what they have open is not to count
                     new Queries(server, condition, run).measure();
-                }));
+                }),
+                new Named("start-up", run -> StartUp.measure(server, run)),
+                new Named("client", ClientCost::measure));
     }
 
     /** An experiment by its name. */

@@ -26,9 +26,13 @@ final class Environment {
         facts.put("date", Instant.now().toString());
         facts.put("size", run.choose("short", "full"));
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        facts.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        facts.put("processor", processor());
+        facts.put("processor", line("/proc/cpuinfo", "model name"));
+        facts.put("memory", line("/proc/meminfo", "MemTotal"));
         facts.put(
                 "load",
                 String.valueOf(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
@@ -43,13 +47,14 @@ final class Environment {
                 facts.entrySet().stream().map(Object::toString).toList());
     }
 
-    private static String processor() throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
+    /** What a file of Linux says of something. */
+    private static String line(String name, String key) throws IOException {
+        Path file = Path.of(name);
         if (!Files.exists(file)) {
             return "unknown";
         }
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith("model name"))
+            return lines.filter(line -> line.startsWith(key))
                     .map(line -> line.substring(line.indexOf(':') + 1).trim())
                     .findFirst()
                     .orElse("unknown");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tenantrls.TenantColumnType;
 import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.internal.RlsConfiguration;
-import io.github.tenantrls.internal.jdbc.BoundConnection;
+import io.github.tenantrls.internal.jdbc.UnitBinding;
 import io.github.tenantrls.jdbc.RlsDataSource;
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.LendingDataSource;
@@ -86,17 +86,17 @@ public final class Bound {
 
     /** As {@link #to}, for the system. */
     static Connection toSystem(Connection physical, String... settings) throws SQLException {
-        return BoundConnection.bind(
-                pooled(physical), RlsConfiguration.of(map(settings)), TenantColumnType.UUID.system());
+        return new UnitBinding(RlsConfiguration.of(map(settings)))
+                .bind(pooled(physical), TenantColumnType.UUID.system());
     }
 
     /** As {@link #to}, for a connection that does not unwrap to the driver's, which only Hibernate's sessions may use. */
     static Connection toOpaque(UUID tenant, Connection physical) throws SQLException {
-        return BoundConnection.bind(pooled(Opaque.of(physical)), RlsConfiguration.of(Map.of()), tenant);
+        return new UnitBinding(RlsConfiguration.of(Map.of())).bind(pooled(Opaque.of(physical)), tenant);
     }
 
     /** What a pool lends: closing it does not close the physical connection, and ends its use. */
-    static Connection pooled(Connection physical) {
+    public static Connection pooled(Connection physical) {
         boolean[] closed = {false};
         InvocationHandler handler = (proxy, method, arguments) -> {
             switch (method.getName()) {

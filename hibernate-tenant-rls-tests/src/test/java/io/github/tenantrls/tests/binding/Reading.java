@@ -9,16 +9,16 @@ import java.sql.Statement;
 import java.util.List;
 
 /** The ways of JDBC to read the names of all items, composed with the binding or not. */
-enum Reading {
+public enum Reading {
     PREPARED {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             return Bound.names(connection);
         }
     },
     PREPARED_AND_EXECUTED {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement(SQL)) {
                 if (!statement.execute()) {
                     throw new AssertionError("no rows");
@@ -29,7 +29,7 @@ enum Reading {
     },
     PREPARED_WITH_FETCH_SIZE {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement(SQL)) {
                 statement.setFetchSize(1);
                 return Bound.read(statement.executeQuery());
@@ -38,13 +38,13 @@ enum Reading {
     },
     TEXT {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             return Bound.namesByText(connection);
         }
     },
     TEXT_WITH_FETCH_SIZE {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(1);
                 return Bound.read(statement.executeQuery(SQL));
@@ -53,7 +53,7 @@ enum Reading {
     },
     SEVERAL_STATEMENTS {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement("select 1; " + SQL)) {
                 statement.execute();
                 statement.getMoreResults();
@@ -63,7 +63,7 @@ enum Reading {
     },
     SCROLLABLE {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement =
                     connection.prepareStatement(SQL, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
                 return Bound.read(statement.executeQuery());
@@ -72,7 +72,7 @@ enum Reading {
     },
     UPDATABLE {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement(
                     "select id, name from item order by name",
                     ResultSet.TYPE_SCROLL_INSENSITIVE,
@@ -94,7 +94,7 @@ enum Reading {
     },
     CALL {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareCall(SQL)) {
                 return Bound.read(statement.executeQuery());
             }
@@ -102,7 +102,7 @@ enum Reading {
     },
     GENERATED_KEYS {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement("update item set name = name", new String[] {"name"})) {
                 statement.executeUpdate();
                 return Bound.read(statement.getGeneratedKeys()).stream()
@@ -113,7 +113,7 @@ enum Reading {
     },
     BATCH {
         @Override
-        List<String> names(Connection connection) throws SQLException {
+        public List<String> names(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement("update item set name = name where name like ?")) {
                 for (char tenant : "abcd".toCharArray()) {
                     statement.setString(1, tenant + "%");
@@ -132,5 +132,5 @@ enum Reading {
 
     private static final String SQL = "select name from item order by name";
 
-    abstract List<String> names(Connection connection) throws SQLException;
+    public abstract List<String> names(Connection connection) throws SQLException;
 }

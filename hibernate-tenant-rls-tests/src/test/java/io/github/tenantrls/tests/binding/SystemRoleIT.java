@@ -10,7 +10,7 @@ import io.github.tenantrls.TenantContext;
 import io.github.tenantrls.TenantRlsException;
 import io.github.tenantrls.TenantRlsSettings;
 import io.github.tenantrls.internal.RlsConfiguration;
-import io.github.tenantrls.internal.jdbc.BoundConnection;
+import io.github.tenantrls.internal.jdbc.UnitBinding;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
 import java.sql.Connection;
@@ -208,8 +208,9 @@ class SystemRoleIT extends RoleSessions {
     void a_driver_that_cannot_be_seen_binds_each_statement() throws SQLException {
         physical.setAutoCommit(false);
         Connection hidden = Opaque.of(Bound.pooled(physical));
-        try (Connection ofSystem = BoundConnection.bind(hidden, configuration(), TenantColumnType.UUID.system());
-                Connection ofA = BoundConnection.bind(hidden, configuration(), Tenants.A)) {
+        UnitBinding binding = new UnitBinding(configuration());
+        try (Connection ofSystem = binding.bind(hidden, TenantColumnType.UUID.system());
+                Connection ofA = binding.bind(hidden, Tenants.A)) {
             for (int turn = 0; turn < 2; turn++) {
                 TenantContext.runAsSystem(
                         "a test", () -> assertThat(Bound.names(ofSystem)).isEqualTo(ALL));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tenantrls.tests.support.Database;
 import io.github.tenantrls.tests.support.DatabaseExtension;
+import io.github.tenantrls.tests.support.OtherJava;
 import io.github.tenantrls.tests.support.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class NewerJavaIT {
         assumeTrue(
                 Runtime.version().feature() < WITH_VIRTUAL_THREADS,
                 "this Java has virtual threads itself, all tests run on it");
-        Optional<Path> newer = NewerJava.find(WITH_VIRTUAL_THREADS);
+        Optional<Path> newer = OtherJava.find(WITH_VIRTUAL_THREADS);
         assumeTrue(
                 newer.isPresent(),
                 "no Java with virtual threads here; set JAVA_HOME_21 or JAVA_HOME_25, or put a JDK beside the one that runs");

@@ -24,7 +24,7 @@ import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** Entity classes made to order, as many as are wanted. */
-final class LikeEntities {
+public final class LikeEntities {
 
     /** The types of the attributes that each has beside its identifier and version. */
     private static final Class<?>[] ATTRIBUTES = {
@@ -49,7 +49,7 @@ final class LikeEntities {
      * Entities {@code Like0}, {@code Like1} and so on, with an identifier, a version and ten attributes. Nine of ten refer
      * to the one before, and every fourth has a collection of texts, a table of its own: 400 entities have 500 tables.
      */
-    static synchronized Class<?>[] of(int number) {
+    public static synchronized Class<?>[] of(int number) {
         for (int at = MADE.size(); at < number; at++) {
             MADE.add(entity(at, at % 10 == 0 ? null : MADE.get(at - 1)));
         }

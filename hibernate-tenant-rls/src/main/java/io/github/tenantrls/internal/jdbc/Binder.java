@@ -37,12 +37,8 @@ final class Binder {
     private final Connection pooled;
     private final SessionTenant tenant;
     private final PhysicalConnection physical;
-    private final TenantSlot slot;
 
-    /** Stands for this in the slot, which must not lead to the connection. */
-    private final Object self = new Object();
-
-    private final String key;
+    private final Lent self;
 
     /**
      * Whether this connection's own statements opened the transaction: it was idle when one of them was about to be sent.
@@ -57,9 +53,8 @@ final class Binder {
         this.pooled = pooled;
         this.tenant = tenant;
         this.physical = physical;
-        slot = physical.slot();
-        key = tenant.key();
-        slot.opened(self, key, pooled);
+        self = new Lent(tenant.key(), pooled);
+        slot().opened(self);
     }
 
     /** Before each statement. */
@@ -70,7 +65,7 @@ final class Binder {
         physical.requireCurrent();
         tenant.checkContext();
         if (physical.isVisible() && physical.isIdle()) {
-            slot.idle();
+            slot().idle();
             sawBegin = true;
         }
     }
@@ -81,28 +76,28 @@ final class Binder {
 
     /** Whether nobody has bound since, nor taken on or given back the role by means of another session variable. */
     boolean isOwner() {
-        return slot.isOwnedBy(self) && slot.role().is(tenant.role());
+        return slot().isOwnedBy(self) && slot().role().is(tenant.role());
     }
 
     /** A statement failed: the driver may have rolled back to a savepoint of its own. */
     void failed() {
-        slot.forget();
+        slot().forget();
     }
 
     /** What was executed may have changed what the variable holds, or ended the transaction. */
     void becameUnknown() throws SQLException {
-        slot.rolledBack();
+        slot().rolledBack();
         sawBegin = sawBegin && !physical.isIdle();
     }
 
     /** After a rollback to a savepoint it is not known what the variable holds. */
     void rolledBackToSavepoint() {
-        slot.rolledBack();
+        slot().rolledBack();
     }
 
     /** Nothing is bound in the next transaction, whoever begins it. */
     void transactionEnds() {
-        slot.rolledBack();
+        slot().rolledBack();
         sawBegin = false;
     }
 
@@ -125,25 +120,25 @@ final class Binder {
 
     /** What another session in this transaction has left for the commit must not be done for this one's tenant. */
     void beforeBinding() throws SQLException {
-        slot.refuseUnderCursorOfAnother(key);
+        slot().refuseUnderCursorOfAnother(self.tenant());
         refuseWithRole();
-        if ((slot.isTakeover(key) || changesRole()) && !physical.isIdle() && !physical.isFailed()) {
-            boolean fromSystem = slot.role().isTaken() && tenant.role() == null;
+        if ((slot().isTakeover(self.tenant()) || changesRole()) && !physical.isIdle() && !physical.isFailed()) {
+            boolean fromSystem = slot().role().isTaken() && tenant.role() == null;
             send(fromSystem ? CHECK_NOW + CLOSE_CURSORS : CHECK_NOW);
         }
-        slot.forget();
+        slot().forget();
         if (tenant.role() != null) {
-            slot.role().take(tenant.role());
+            slot().role().take(tenant.role());
         }
     }
 
     private boolean changesRole() {
-        return !slot.role().is(tenant.role()) && (slot.role().isTaken() || slot.isAnythingBound());
+        return !slot().role().is(tenant.role()) && (slot().role().isTaken() || slot().isAnythingBound());
     }
 
     /** The role is one for all session variables, and this session would not give it back. */
     private void refuseWithRole() {
-        if (slot.role().isTaken() && !tenant.givesRoleBack()) {
+        if (slot().role().isTaken() && !tenant.givesRoleBack()) {
             throw new TenantRlsException("Another persistence unit works as the system in this transaction, on the same"
                     + " database connection, and this session would see the rows of all tenants; set "
                     + TenantRlsSettings.SYSTEM_ROLE
@@ -158,18 +153,18 @@ final class Binder {
             noteRoleGivenBack();
         }
         if (physical.isOpen()) {
-            slot.occupy(self, key);
+            slot().occupy(self, self.tenant());
         }
     }
 
     private void noteRoleGivenBack() {
         if (tenant.givesRoleBack()) {
-            slot.role().giveBack();
+            slot().role().giveBack();
         }
     }
 
     private void sendBinding() throws SQLException {
-        try (PreparedStatement binding = pooled.prepareStatement(tenant.bindingSql())) {
+        try (PreparedStatement binding = pooled.prepareStatement(tenant.sql().binding())) {
             binding.setString(1, tenant.parameter());
             binding.execute();
         }
@@ -188,13 +183,13 @@ final class Binder {
      * @throws SQLException also if what was left to be checked at the commit fails now
      */
     void release() throws SQLException {
-        slot.closed(self);
+        slot().closed(self);
         boolean known = !pooled.isClosed() && physical.isCurrent();
         if (known && physical.isVisible() && physical.isIdle()) {
-            slot.role().idle(); // or else it would seem to be taken in a next transaction that somebody else begins
+            slot().role().idle(); // or else it would seem to be taken in a next transaction that somebody else begins
         } else if (known) {
             try {
-                slot.closeCursorsOf(self);
+                slot().closeCursorsOf(self);
             } finally {
                 unbind();
             }
@@ -207,7 +202,7 @@ final class Binder {
         }
         try {
             send(CHECK_NOW + unbindingSql());
-            slot.cleared();
+            slot().cleared();
             noteRoleGivenBack();
         } catch (SQLException e) {
             if (physical
@@ -231,13 +226,15 @@ final class Binder {
     }
 
     private String unbindingSql() {
-        return tenant.role() == null ? tenant.unbindingSql() : CLOSE_CURSORS + tenant.unbindingSql();
+        return tenant.role() == null
+                ? tenant.sql().unbinding()
+                : CLOSE_CURSORS + tenant.sql().unbinding();
     }
 
     /** Whether the tenant would be left to whoever is lent the connection next; another of its sessions would need it. */
     private boolean leavesTenant() throws SQLException {
         return physical.isVisible()
-                ? physical.isOpen() && slot.mayHold(key) && !slot.isUsedByAnother(self, key)
+                ? physical.isOpen() && slot().mayHold(self.tenant()) && !slot().isUsedByAnother(self)
                 : hasBound && !pooled.getAutoCommit();
     }
 
@@ -246,12 +243,16 @@ final class Binder {
         boolean cursor =
                 rows.getFetchSize() > 0 && (physical.isVisible() ? !physical.isIdle() : !pooled.getAutoCommit());
         if (cursor) {
-            slot.cursorOpened(self, key, rows);
+            slot().cursorOpened(self, self.tenant(), rows);
         }
         return cursor;
     }
 
     void cursorDone(ResultSet rows) {
-        slot.cursorDone(rows);
+        slot().cursorDone(rows);
+    }
+
+    private TenantSlot slot() {
+        return physical.slot();
     }
 }

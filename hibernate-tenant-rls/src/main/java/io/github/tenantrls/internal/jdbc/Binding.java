@@ -3,7 +3,6 @@
 package io.github.tenantrls.internal.jdbc;
 
 import io.github.tenantrls.BindingMode;
-import io.github.tenantrls.internal.RlsConfiguration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,20 +22,14 @@ final class Binding {
     private final SessionTenant tenant;
     private final PhysicalConnection physical;
     private final Binder binder;
-    private final OwnTransactions ownTransactions;
     private final boolean pipelined;
 
-    Binding(Connection pooled, SessionTenant tenant, BindingMode mode) throws SQLException {
+    Binding(Connection pooled, SessionTenant tenant) throws SQLException {
         this.pooled = pooled;
         this.tenant = tenant;
         physical = new PhysicalConnection(pooled, tenant.variable());
-        ownTransactions = new OwnTransactions(pooled, physical.slot());
-        pipelined = mode == BindingMode.PIPELINED && physical.pipelines();
+        pipelined = tenant.unit().configuration().binding() == BindingMode.PIPELINED && physical.pipelines();
         binder = new Binder(pooled, tenant, physical);
-    }
-
-    static Binding of(Connection pooled, RlsConfiguration configuration, @Nullable Object tenant) throws SQLException {
-        return new Binding(pooled, new SessionTenant(configuration, tenant), configuration.binding());
     }
 
     boolean isFor(@Nullable Object identifier) {
@@ -60,13 +53,10 @@ final class Binding {
     /**
      * The text that binds the tenant and executes the given statement, in one message.
      *
-     * @param alone whether the statement is a transaction of its own. It is bracketed then, although all that is sent
-     *     before one Sync message is a transaction anyway: the driver may send a Sync between any two statements, if it
-     *     cannot tell that the results fit into its buffers
+     * @param alone whether the statement is a transaction of its own
      */
     String composed(String sql, boolean alone) {
-        String bound = tenant.bindingSql() + ';' + sql;
-        return alone ? "begin;" + bound + "\n;commit" : bound; // the line break ends a comment
+        return tenant.sql().composed(sql, alone);
     }
 
     /** Whether a statement executed now is a transaction of its own. */
@@ -81,12 +71,12 @@ final class Binding {
 
     /** Reads the text of a statement that is sent by itself. */
     SqlText read(String sql) throws SQLException {
-        return SqlText.of(sql, tenant.guarded(), false, physical.hasStandardStrings());
+        return tenant.unit().read(sql, physical.hasStandardStrings());
     }
 
     /** Refuses text that must not be sent together with other commands. */
     void checkBatched(String sql) throws SQLException {
-        SqlText.of(sql, tenant.guarded(), true, physical.hasStandardStrings()).check();
+        tenant.unit().checkBatched(sql, physical.hasStandardStrings());
     }
 
     /**
@@ -108,7 +98,7 @@ final class Binding {
         } finally {
             if (alone) {
                 if (!physical.isIdle()) {
-                    ownTransactions.rollBackText(); // the commit behind the statement that failed was not executed
+                    ownTransactions().rollBackText(); // the commit behind the statement that failed was not executed
                 }
                 binder.ownTransactionEnded();
             }
@@ -120,16 +110,27 @@ final class Binding {
      *
      * @param statement what executes it; its fetch size may be changed for the time of the call
      */
-    <T extends @Nullable Object> T execute(SqlText sql, Statement statement, SqlCall<T> call) throws SQLException {
+    <S extends Statement, T extends @Nullable Object> T execute(SqlText sql, S statement, Execution<S, T> execution)
+            throws SQLException {
         sql.check();
-        return exclusively(() -> {
+        lock().lock();
+        try {
             binder.checkUsable();
-            if (sql.passes()) {
-                return sql.resetsSettings() ? keepingTenant(call) : thenUnknown(call);
-            }
-            SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
-            return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
-        });
+            return !sql.leavesUnknown() && binder.isBound()
+                    ? attempt(statement, execution)
+                    : executeFirst(sql, statement, () -> execution.run(statement));
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T executeFirst(SqlText sql, Statement statement, SqlCall<T> call)
+            throws SQLException {
+        if (sql.passes()) {
+            return sql.resetsSettings() ? keepingTenant(call) : thenUnknown(call);
+        }
+        SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
+        return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
     }
 
     /** Only the first result's rows could be noted as read from a cursor. */
@@ -236,7 +237,7 @@ final class Binding {
             }
             binder.bind();
         }
-        return attempt(call);
+        return attempt(call, SqlCall::call);
     }
 
     /** For auto-commit, where a binding by a statement of its own would end with that statement. */
@@ -245,13 +246,17 @@ final class Binding {
             // a cursor would end with the transaction
             return withoutCursors(
                     statement,
-                    () -> ownTransactions.run(() -> {
+                    () -> ownTransactions().run(() -> {
                         binder.bind();
-                        return attempt(call);
+                        return attempt(call, SqlCall::call);
                     }));
         } finally {
             binder.ownTransactionEnded();
         }
+    }
+
+    private OwnTransactions ownTransactions() {
+        return new OwnTransactions(pooled, physical.slot());
     }
 
     private void bindInTransaction() throws SQLException {
@@ -275,10 +280,10 @@ final class Binding {
     }
 
     /** After a failure the binding is unknown: the driver may have rolled back to a savepoint of its own. */
-    private <T extends @Nullable Object> T attempt(SqlCall<T> call) throws SQLException {
+    private <S, T extends @Nullable Object> T attempt(S statement, Execution<S, T> execution) throws SQLException {
         boolean done = false;
         try {
-            T result = call.call();
+            T result = execution.run(statement);
             done = true;
             return result;
         } finally {

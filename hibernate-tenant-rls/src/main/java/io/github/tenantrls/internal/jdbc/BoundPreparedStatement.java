@@ -5,6 +5,8 @@ package io.github.tenantrls.internal.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /** A prepared statement that is bound, where it is not yet, by a statement of its own. */
 class BoundPreparedStatement extends ForwardingPreparedStatement {
@@ -29,22 +31,38 @@ class BoundPreparedStatement extends ForwardingPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        return binding().exclusively(() -> produced(run(text, () -> delegate().executeQuery())));
+        Lock lock = binding().lock();
+        lock.lock();
+        try {
+            return produced(run(PreparedStatement::executeQuery));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public int executeUpdate() throws SQLException {
-        return run(text, () -> delegate().executeUpdate());
+        return run(PreparedStatement::executeUpdate);
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return run(text, () -> delegate().executeLargeUpdate());
+        return run(PreparedStatement::executeLargeUpdate);
     }
 
     @Override
     public boolean execute() throws SQLException {
-        return binding().exclusively(() -> noted(run(text, () -> delegate().execute())));
+        Lock lock = binding().lock();
+        lock.lock();
+        try {
+            return noted(run(PreparedStatement::execute));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T run(Execution<PreparedStatement, T> execution) throws SQLException {
+        return run(text, delegate(), execution);
     }
 
     @Override

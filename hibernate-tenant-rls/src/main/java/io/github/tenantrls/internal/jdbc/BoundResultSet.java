@@ -149,7 +149,7 @@ final class BoundResultSet extends ForwardingResultSet {
 
     private void change(RowChange change) throws SQLException {
         Binding binding = connection.binding();
-        binding.execute(binding.read(ROW_CHANGE), delegate().getStatement(), () -> {
+        binding.execute(binding.read(ROW_CHANGE), delegate().getStatement(), statement -> {
             change.apply();
             return true;
         });

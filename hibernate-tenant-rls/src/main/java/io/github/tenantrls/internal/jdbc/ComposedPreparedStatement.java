@@ -7,9 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -27,9 +27,11 @@ final class ComposedPreparedStatement extends ParameterStatement {
     /** A plan whose result has changed, and a prepared statement that is gone. */
     private static final Set<String> STALE_PLAN = Set.of("0A000", "26000");
 
+    private static final @Nullable Parameter[] NONE = {};
+
     private final boolean alone;
     private final BoundConnection.StatementFactory factory;
-    private final List<@Nullable Parameter> parameters = new ArrayList<>();
+    private @Nullable Parameter[] parameters = NONE;
     private @Nullable PreparedStatement plain;
     private boolean pastResults;
 
@@ -56,7 +58,9 @@ final class ComposedPreparedStatement extends ParameterStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        return binding().exclusively(() -> {
+        Lock lock = binding().lock();
+        lock.lock();
+        try {
             if (!isComposed()) {
                 return super.executeQuery();
             }
@@ -64,34 +68,50 @@ final class ComposedPreparedStatement extends ParameterStatement {
                 throw new SQLException("No results were returned by the query.", "02000");
             }
             return produced(delegate().getResultSet());
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public int executeUpdate() throws SQLException {
-        return binding().exclusively(() -> {
+        Lock lock = binding().lock();
+        lock.lock();
+        try {
             if (!isComposed()) {
                 return super.executeUpdate();
             }
             refuseRows(executeComposed());
             return delegate().getUpdateCount();
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return binding().exclusively(() -> {
+        Lock lock = binding().lock();
+        lock.lock();
+        try {
             if (!isComposed()) {
                 return super.executeLargeUpdate();
             }
             refuseRows(executeComposed());
             return delegate().getLargeUpdateCount();
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public boolean execute() throws SQLException {
-        return binding().exclusively(() -> isComposed() ? noted(executeComposed()) : super.execute());
+        Lock lock = binding().lock();
+        lock.lock();
+        try {
+            return isComposed() ? noted(executeComposed()) : super.execute();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -180,7 +200,7 @@ final class ComposedPreparedStatement extends ParameterStatement {
 
     @Override
     public void clearParameters() throws SQLException {
-        parameters.clear();
+        parameters = NONE;
         super.clearParameters();
     }
 
@@ -189,7 +209,7 @@ final class ComposedPreparedStatement extends ParameterStatement {
         if (plain != null || delegate().getResultSet() != null) {
             return super.getMetaData();
         }
-        try (PreparedStatement described = factory.prepare(sql())) {
+        try (PreparedStatement described = factory.prepare(connection().delegate(), sql())) {
             return described.getMetaData();
         }
     }
@@ -199,7 +219,7 @@ final class ComposedPreparedStatement extends ParameterStatement {
         if (plain != null) {
             return super.getParameterMetaData();
         }
-        try (PreparedStatement described = factory.prepare(sql())) {
+        try (PreparedStatement described = factory.prepare(connection().delegate(), sql())) {
             return described.getParameterMetaData();
         }
     }
@@ -209,15 +229,15 @@ final class ComposedPreparedStatement extends ParameterStatement {
             return;
         }
         PreparedStatement composed = delegate();
-        PreparedStatement replacement = factory.prepare(sql());
+        PreparedStatement replacement = factory.prepare(connection().delegate(), sql());
         boolean done = false;
         try {
             replacement.setFetchSize(composed.getFetchSize());
             replacement.setMaxRows(composed.getMaxRows());
             replacement.setMaxFieldSize(composed.getMaxFieldSize());
             replacement.setQueryTimeout(composed.getQueryTimeout());
-            for (int i = 0; i < parameters.size(); i++) {
-                Parameter parameter = parameters.get(i);
+            for (int i = 0; i < parameters.length; i++) {
+                Parameter parameter = parameters[i];
                 if (parameter != null) {
                     parameter.set(replacement, i + 1);
                 }
@@ -228,7 +248,7 @@ final class ComposedPreparedStatement extends ParameterStatement {
                 replacement.close();
             }
         }
-        parameters.clear();
+        parameters = NONE;
         plain = replacement;
         pastResults = false;
         composed.close();
@@ -244,10 +264,10 @@ final class ComposedPreparedStatement extends ParameterStatement {
             throw new SQLException("The column index is out of range: " + index, "22023");
         }
         parameter.set(delegate(), index + 1);
-        while (parameters.size() < index) {
-            parameters.add(null);
+        if (parameters.length < index) {
+            parameters = Arrays.copyOf(parameters, Math.max(index, 2 * parameters.length));
         }
-        parameters.set(index - 1, parameter);
+        parameters[index - 1] = parameter;
     }
 
     /**

@@ -17,6 +17,7 @@ import org.postgresql.core.BaseConnection;
 public final class TenantConnections {
 
     private final RlsConfiguration configuration;
+    private final UnitBinding binding;
     private final Pool pool;
     private final String noSystem;
     private volatile boolean shared;
@@ -28,6 +29,7 @@ public final class TenantConnections {
      */
     public TenantConnections(RlsConfiguration configuration, Pool pool, String noSystem) {
         this.configuration = configuration;
+        binding = new UnitBinding(configuration);
         this.pool = pool;
         this.noSystem = noSystem;
     }
@@ -50,7 +52,7 @@ public final class TenantConnections {
                     + " same thread, since no thread inherits a tenant, or set "
                     + TenantRlsSettings.MISSING_TENANT + "=empty to let such sessions see no rows");
         }
-        return BoundConnection.bind(lend(false), configuration, tenant);
+        return binding.bind(lend(false), tenant);
     }
 
     /**
@@ -66,7 +68,7 @@ public final class TenantConnections {
         if (!configuration.system().isConfigured()) {
             throw new TenantRlsException(noSystem);
         }
-        return BoundConnection.bind(lend(true), configuration, system);
+        return binding.bind(lend(true), system);
     }
 
     private Connection lend(boolean system) throws SQLException {

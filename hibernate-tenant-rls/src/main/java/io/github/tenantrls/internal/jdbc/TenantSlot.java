@@ -4,9 +4,9 @@ package io.github.tenantrls.internal.jdbc;
 
 import io.github.tenantrls.TenantRlsException;
 import java.lang.ref.WeakReference;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -44,12 +44,10 @@ final class TenantSlot {
     private volatile @Nullable String tenant;
 
     private volatile boolean shared;
-    private final List<Wrapper> wrappers = new CopyOnWriteArrayList<>();
+    private final List<Lent> lent = new ArrayList<>(1);
     private final List<OpenCursor> cursors = new CopyOnWriteArrayList<>();
 
     private record Physical(ReentrantLock lock, Map<String, TenantSlot> byVariable, SystemRole role) {}
-
-    private record Wrapper(Object self, String tenant, WeakReference<Connection> pooled) {}
 
     private record OpenCursor(Object reader, String tenant, WeakReference<ResultSet> rows) {}
 
@@ -67,7 +65,10 @@ final class TenantSlot {
     static TenantSlot of(BaseConnection driver, String variable) {
         Physical physical = PHYSICAL.computeIfAbsent(
                 driver, connection -> new Physical(new ReentrantLock(), new ConcurrentHashMap<>(), new SystemRole()));
-        return physical.byVariable().computeIfAbsent(variable, name -> new TenantSlot(physical));
+        TenantSlot known = physical.byVariable().get(variable);
+        return known == null
+                ? physical.byVariable().computeIfAbsent(variable, name -> new TenantSlot(physical))
+                : known;
     }
 
     /** The role of the physical connection, which is one for all session variables. */
@@ -83,25 +84,35 @@ final class TenantSlot {
     /**
      * Notes that a connection was lent. What was there before was left without a tenant, or in another transaction: which
      * of the two is not known, so a rollback to a savepoint may bring it back.
-     *
-     * @param self stands for it, and does not lead to it
      */
-    void opened(Object self, String itsTenant, Connection pooled) {
-        if (!isOpenFor(wrapper -> true)) {
-            cleared();
-            cursors.clear();
+    void opened(Lent self) {
+        synchronized (lent) {
+            lent.removeIf(Lent::isGone);
+            if (lent.isEmpty()) {
+                cleared();
+                cursors.clear();
+            }
+            lent.add(self);
         }
-        wrappers.add(new Wrapper(self, itsTenant, new WeakReference<>(pooled)));
     }
 
-    void closed(Object self) {
-        wrappers.removeIf(wrapper -> wrapper.self() == self);
+    void closed(Lent self) {
+        synchronized (lent) {
+            lent.remove(self);
+        }
     }
 
-    /** Whether another connection that works for the tenant is lent, or reads rows from a cursor. */
-    boolean isUsedByAnother(Object self, String itsTenant) {
-        return isOpenFor(wrapper -> wrapper.self() != self && wrapper.tenant().equals(itsTenant))
-                || isRead(cursor -> cursor.reader() != self);
+    /** Whether another connection that works for the same tenant is lent, or any other reads rows from a cursor. */
+    boolean isUsedByAnother(Lent self) {
+        return isLentToAnother(self) || isRead(cursor -> cursor.reader() != self);
+    }
+
+    private boolean isLentToAnother(Lent self) {
+        synchronized (lent) {
+            lent.removeIf(Lent::isGone);
+            return lent.stream()
+                    .anyMatch(other -> other != self && other.tenant().equals(self.tenant()));
+        }
     }
 
     boolean isOwnedBy(Object candidate) {
@@ -192,7 +203,7 @@ final class TenantSlot {
      * @throws TenantRlsException if there is such a cursor
      */
     void refuseUnderCursorOfAnother(String newTenant) {
-        if (isRead(cursor -> !cursor.tenant().equals(newTenant))) {
+        if (!cursors.isEmpty() && isRead(cursor -> !cursor.tenant().equals(newTenant))) {
             throw new TenantRlsException("Another session is still reading rows from a cursor on the same database"
                     + " connection, and a change of the tenant would change what it reads; close that result"
                     + " first, read it without a fetch size, or use separate transactions");
@@ -210,19 +221,6 @@ final class TenantSlot {
     private static boolean isDone(@Nullable ResultSet rows) {
         try {
             return rows == null || rows.isClosed();
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private boolean isOpenFor(Predicate<Wrapper> condition) {
-        wrappers.removeIf(wrapper -> isClosed(wrapper.pooled().get()));
-        return wrappers.stream().anyMatch(condition);
-    }
-
-    private static boolean isClosed(@Nullable Connection pooled) {
-        try {
-            return pooled == null || pooled.isClosed();
         } catch (SQLException e) {
             return false;
         }

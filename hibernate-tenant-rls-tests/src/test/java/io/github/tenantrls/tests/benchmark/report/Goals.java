@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.benchmark.report;
+
+import io.github.tenantrls.tests.benchmark.Measurement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds the figures against what was to be reached; a goal of which nothing was measured is left out. */
+final class Goals {
+
+    private static final double THROUGHPUT = 0.97;
+    private static final double QUERY = 1.05;
+
+    /** Their operators are not leakproof: an index serves them by the advice of the documentation. */
+    private static final Set<String> ADVISED = Set.of("like", "full text");
+
+    private final Figures figures;
+    private final List<Goal> goals = new ArrayList<>();
+
+    private Goals(Figures figures) {
+        this.figures = figures;
+    }
+
+    static List<Goal> of(Figures figures) {
+        Goals goals = new Goals(figures);
+        goals.roundTrips();
+        goals.throughput();
+        goals.queries();
+        goals.goals.addAll(ClientGoals.of(figures));
+        return List.copyOf(goals.goals);
+    }
+
+    private void roundTrips() {
+        Figures plain = figures.of("round-trips").at("kind", "plain");
+        List<String> shapes = plain.contender("b").values("shape");
+        List<String> more = shapes.stream()
+                .filter(shape -> !plain.at("shape", shape)
+                        .contender("a")
+                        .first()
+                        .map(Measurement::median)
+                        .equals(plain.at("shape", shape).contender("b").first().map(Measurement::median)))
+                .toList();
+        if (!shapes.isEmpty()) {
+            String differing = more.isEmpty() ? "" : ", not in: " + String.join(", ", more);
+            goals.add(new Goal(
+                    "Round trips: (b) = (a) in every shape that is not a documented fallback",
+                    "equal in " + (shapes.size() - more.size()) + " of " + shapes.size() + " shapes" + differing,
+                    more.isEmpty()));
+        }
+    }
+
+    private void throughput() {
+        Figures ratios = figures.of("ratio").contender("b/a");
+        extreme(ratios, false)
+                .ifPresent(least -> goals.add(new Goal(
+                        "Throughput: (b) at least 0.97 of (a)",
+                        "least of " + ratios.all().size() + ": " + Numbers.spread(least) + " at " + place(least),
+                        least.median() >= THROUGHPUT)));
+    }
+
+    private void queries() {
+        Figures ratios = figures.of("queries")
+                .in("ratio")
+                .at("time", "execution")
+                .where(figure -> figure.contender().startsWith("b"));
+        Figures leakproof = ratios.contender("b/a")
+                .where(figure -> !ADVISED.contains(figure.at().get("query")));
+        addQuery("Query cost: (b) at most 1.05 of (a) where operators are leakproof", leakproof);
+        for (String query :
+                ratios.where(figure -> !figure.contender().equals("b/a")).values("query")) {
+            addQuery("Query cost: (b) at most 1.05 of (a) for " + query + ", as advised", ratios.at("query", query));
+        }
+    }
+
+    private void addQuery(String text, Figures ratios) {
+        extreme(ratios, true)
+                .ifPresent(greatest -> goals.add(new Goal(
+                        text,
+                        "greatest of " + ratios.all().size() + ": " + Numbers.spread(greatest) + " at "
+                                + place(greatest),
+                        greatest.median() <= QUERY)));
+    }
+
+    private static Optional<Measurement> extreme(Figures figures, boolean greatest) {
+        Comparator<Measurement> order = Comparator.comparingDouble(Measurement::median);
+        return figures.all().stream().max(greatest ? order : order.reversed());
+    }
+
+    private static String place(Measurement figure) {
+        StringBuilder place = new StringBuilder();
+        figure.at()
+                .forEach((key, value) -> place.append(place.isEmpty() ? "" : ", ")
+                        .append(key)
+                        .append(' ')
+                        .append(value));
+        return place.toString();
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.benchmark.report;
+
+import io.github.tenantrls.tests.benchmark.Contender;
+import io.github.tenantrls.tests.benchmark.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Function;
+
+/** The text of a report. */
+final class Page {
+
+    private static final String COMMAND =
+            "mvn -B verify -Pbenchmarks -pl hibernate-tenant-rls-tests -am -DskipTests -Dbenchmarks.size=";
+
+    private final Figures figures;
+    private final Properties facts;
+    private final String images;
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * @param images what precedes the name of a plot
+     */
+    Page(Figures figures, Properties facts, String images) {
+        this.figures = figures;
+        this.facts = facts;
+        this.images = images;
+    }
+
+    String text() {
+        paragraph("Measured on " + fact("date").split("T", 2)[0] + " with");
+        paragraph("```sh\n" + COMMAND + fact("size") + "\n```");
+        paragraph("on " + fact("processors") + " cores (" + fact("processor") + "), " + fact("memory") + " of memory, "
+                + fact("os") + ", load " + fact("load") + " at the start; PostgreSQL " + fact("server") + ", pgjdbc "
+                + fact("driver") + ", Hibernate " + fact("hibernate") + ", " + fact("java")
+                + ". Figures are medians, with the least and the greatest sample in brackets where there are several.");
+        paragraph(Markdown.goals(Goals.of(figures)));
+        contenders();
+        roundTrips();
+        throughput();
+        queries();
+        new ClientTable(figures.of("client")).text().ifPresent(this::paragraph);
+        startUp();
+        return text.toString().stripTrailing() + "\n";
+    }
+
+    private void contenders() {
+        List<List<String>> lines = new ArrayList<>();
+        for (Contender contender : Contender.values()) {
+            lines.add(List.of(contender.letter, contender.title));
+        }
+        paragraph("The contenders, (d) on a class path of its own, with (a8) as (a) on the same Hibernate:");
+        paragraph(Markdown.table(List.of("", "contender"), lines));
+    }
+
+    private void roundTrips() {
+        section(
+                "Round trips",
+                figures.of("round-trips"),
+                "shape",
+                "round-trips.svg",
+                figure -> figure.at().get("shape"));
+    }
+
+    private void throughput() {
+        section(
+                "Throughput",
+                figures.of("throughput"),
+                "latency, threads, in transactions/s",
+                "throughput.svg",
+                Page::load);
+        section("Throughput as a share", figures.of("ratio"), "latency, threads", "ratio.svg", Page::load);
+        section("Latency", figures.of("latency"), "added, threads, percentile, in ms", "", Page::percentile);
+    }
+
+    private void queries() {
+        Figures queries = figures.of("queries");
+        section(
+                "Queries",
+                queries.in("ms").at("time", "execution"),
+                "query, rows, tenants, in ms of execution",
+                "queries.svg",
+                Page::query);
+        section(
+                "Queries as a share",
+                queries.in("ratio").where(figure -> !figure.at().get("time").equals("planning")),
+                "query, rows, tenants, time",
+                "",
+                figure -> query(figure) + ", " + figure.at().get("time"));
+    }
+
+    private void startUp() {
+        section(
+                "Start-up",
+                figures.of("start-up"),
+                "entities, in ms of a cold JVM",
+                "start-up.svg",
+                figure -> figure.at().get("entities"));
+    }
+
+    private void section(String title, Figures here, String corner, String plot, Function<Measurement, String> place) {
+        if (here.isEmpty()) {
+            return;
+        }
+        paragraph("### " + title);
+        if (!plot.isEmpty()) {
+            paragraph("![" + title + "](" + images + plot + ")");
+        }
+        paragraph(Markdown.table(here, corner, place));
+    }
+
+    private static String load(Measurement figure) {
+        return figure.at().get("latency") + ", " + figure.at().get("threads");
+    }
+
+    private static String percentile(Measurement figure) {
+        return load(figure) + ", " + figure.at().get("percentile");
+    }
+
+    private static String query(Measurement figure) {
+        return figure.at().get("query") + ", " + Markdown.grouped(figure.at().get("rows")) + ", "
+                + Markdown.grouped(figure.at().get("tenants"));
+    }
+
+    private String fact(String name) {
+        return facts.getProperty(name, "unknown");
+    }
+
+    private void paragraph(String words) {
+        text.append(words.stripTrailing()).append("\n\n");
+    }
+}
