@@ -65,14 +65,14 @@ final class JdbcUnits {
         steps(JdbcWrites.ANYWHERE, connection, scene);
         steps(JdbcWrites.IN_TRANSACTION, connection, scene);
         int last = random.nextInt(100);
-        if (last < 8) {
+        if (last < 16) {
             run(Step.any(Provoked.ALL, random), connection, scene);
-        } else if (last < 12) {
-            run(Step.any(Hostile.ALL, random), connection, scene);
         } else if (last < 20) {
+            run(Step.any(Hostile.ALL, random), connection, scene);
+        } else if (last < 28) {
             Provoked.savepoint(connection, scene, !stack.jta());
             trace.done(Provoked.SAVEPOINT);
-        } else if (last < 30) {
+        } else if (last < 38) {
             throw new Abandoned();
         }
     }

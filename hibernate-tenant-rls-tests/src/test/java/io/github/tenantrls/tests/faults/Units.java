@@ -105,16 +105,16 @@ final class Units {
             step(session, scene);
         }
         int last = random.nextInt(100);
-        if (last < 8) {
+        if (last < 16) {
             onConnection(Provoked.ALL, session, scene);
-        } else if (last < 12) {
-            onConnection(Hostile.ALL, session, scene);
         } else if (last < 20) {
+            onConnection(Hostile.ALL, session, scene);
+        } else if (last < 28) {
             session.doWork(connection -> unchecked(() -> Provoked.savepoint(connection, scene, !stack.jta())));
             trace.done(Provoked.SAVEPOINT);
-        } else if (last < 23) {
+        } else if (last < 31) {
             mismatch(session, scene);
-        } else if (last < 33) {
+        } else if (last < 41) {
             throw new Abandoned();
         }
     }
