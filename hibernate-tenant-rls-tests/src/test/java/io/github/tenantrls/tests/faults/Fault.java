@@ -45,7 +45,11 @@ enum Fault {
             says("connection is not available")),
     INTERRUPTED("thread interrupted", InterruptedException.class::isInstance, says("interrupt")),
     REFUSED("08001, no connection to the server", state("08001")),
-    BROKEN("08003, 08006, 08P01, connection broken", state("08"), says("unable to enlist connection")),
+    BROKEN(
+            "08003, 08006, 08P01, connection broken",
+            state("08"),
+            says("unable to enlist connection"),
+            says("connection is closed")),
     FAILED_TRANSACTION("25P02, transaction has failed before", state("25P02")),
     MISMATCH("session used for another tenant", TenantMismatchException.class::isInstance),
     ROLLED_BACK_JTA("transaction manager rolled back", jakarta.transaction.RollbackException.class::isInstance);

@@ -31,6 +31,7 @@ final class Answer {
     static final Answer BEGIN = new Answer(List.of(), "BEGIN");
     static final Answer COMMIT = new Answer(List.of(), "COMMIT");
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Column(String name, int type, byte[] asText, byte[] asBinary) {}
 
     /** No rows, or their description, by the format in which they are asked for: 0 text, 1 binary. */
