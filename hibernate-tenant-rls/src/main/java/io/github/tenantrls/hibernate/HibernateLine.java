@@ -15,7 +15,7 @@ final class HibernateLine {
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
 
-    private static final String SUPPORTED = "It works with 6.6, 7.0 to 7.4 and 8.0";
+    private static final String SUPPORTED = "It is for Hibernate ORM 6.6 to 8.0";
 
     private HibernateLine() {}
 

@@ -60,7 +60,8 @@ public final class RlsConnectionProvider
      * Reads the settings and prepares the source of connections.
      *
      * @throws io.github.tenantrls.TenantRlsException if a setting cannot be read, if Hibernate is of a line that this
-     *     library does not work with, or if no connection to the database can be had; with {@code hibernate.boot.allow_jdbc_metadata_access=false} none is tried yet
+     *     library does not work with, or if no connection to the database can be had; with {@code
+     *     hibernate.boot.allow_jdbc_metadata_access=false} none is tried yet
      */
     @Override
     public void configure(Map<String, Object> settings) {

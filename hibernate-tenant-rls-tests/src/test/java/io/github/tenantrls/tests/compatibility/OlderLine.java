@@ -23,6 +23,6 @@ class OlderLine {
         assertThatThrownBy(() -> builder.build().requireService(MultiTenantConnectionProvider.class))
                 .isInstanceOf(TenantRlsException.class)
                 .hasMessageContaining("Hibernate ORM " + Version.getVersionString())
-                .hasMessageContaining("It works with 6.6, 7.0 to 7.4 and 8.0");
+                .hasMessageContaining("It is for Hibernate ORM 6.6 to 8.0");
     }
 }
