@@ -25,4 +25,10 @@ public record Measurement(
         double median,
         double low,
         double high,
-        int samples) {}
+        int samples) {
+
+    /** One part of where it was measured; empty if it has none of that name. */
+    public String at(String key) {
+        return at.getOrDefault(key, "");
+    }
+}

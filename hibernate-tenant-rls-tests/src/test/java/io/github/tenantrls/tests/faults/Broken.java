@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -32,9 +33,9 @@ enum Broken {
 
     private static final int NOW_AND_THEN = 20;
 
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable set
     final Set<Kind> foundAs;
 
-    @SuppressWarnings("ImmutableEnumChecker") // an immutable set
     Broken(Kind... foundAs) {
         this.foundAs = Set.of(foundAs);
     }
@@ -73,7 +74,7 @@ enum Broken {
         String sql = (String) arguments[0];
         Object[] altered = arguments.clone();
         altered[0] = sql.replace(BINDING, binding());
-        Object statement = invoke(connection, method, altered);
+        Object statement = Objects.requireNonNull(invoke(connection, method, altered));
         if (this != ANOTHER_TENANT_NOW_AND_THEN || !sql.contains(BINDING) || !nowAndThen()) {
             return statement;
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tenantrls.tests.support.PgBouncer;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class FaultsIT {
     }
 
     private static String head(Plan plan) {
-        return "Date " + LocalDate.now() + ", duration " + plan.duration() + ", seed " + plan.seed() + ", "
+        return "Date " + LocalDate.now(ZoneOffset.UTC) + ", duration " + plan.duration() + ", seed " + plan.seed()
+                + ", "
                 + plan.threads() + " threads, "
                 + (PgBouncer.isThere()
                         ? "with PgBouncer"

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class Injector implements AutoCloseable {
     }
 
     private void every(long milliseconds, String name, Injection injection) {
-        executor.scheduleWithFixedDelay(
+        Future<?> unused = executor.scheduleWithFixedDelay(
                 () -> inject(name, injection), milliseconds, milliseconds, TimeUnit.MILLISECONDS);
     }
 

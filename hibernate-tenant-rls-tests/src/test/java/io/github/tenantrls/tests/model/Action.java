@@ -34,6 +34,7 @@ enum Action {
     /** How often it is done, compared with others. */
     final int weight;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a static method
     final Move move;
 
     Action(int weight, Move move) {

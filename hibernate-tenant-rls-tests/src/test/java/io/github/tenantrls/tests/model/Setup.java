@@ -19,6 +19,7 @@ enum Setup {
     SIMPLE(dataSource -> dataSource.setPreferQueryMode(PreferQueryMode.SIMPLE)),
     SEPARATE(dataSource -> {});
 
+    @SuppressWarnings("ImmutableEnumChecker") // without state
     private final Consumer<PGSimpleDataSource> driver;
 
     Setup(Consumer<PGSimpleDataSource> driver) {

@@ -7,6 +7,7 @@ import io.github.tenantrls.tests.benchmark.Samples;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -64,7 +65,8 @@ public final class ClientCost {
 
     private static double score(IterationResult iteration, boolean allocated) {
         return allocated
-                ? iteration.getSecondaryResults().get(ALLOCATED).getScore()
+                ? Objects.requireNonNull(iteration.getSecondaryResults().get(ALLOCATED))
+                        .getScore()
                 : iteration.getPrimaryResult().getScore();
     }
 }

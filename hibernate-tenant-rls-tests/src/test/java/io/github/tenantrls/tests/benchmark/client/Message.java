@@ -3,7 +3,6 @@
 package io.github.tenantrls.tests.benchmark.client;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Messages of PostgreSQL's protocol: a letter, the length of all that follows it, and a body. */
 final class Message {
@@ -18,8 +17,14 @@ final class Message {
                 .array();
     }
 
+    private static byte[] copied(ByteBuffer body) {
+        byte[] bytes = new byte[body.position()];
+        body.duplicate().flip().get(bytes);
+        return bytes;
+    }
+
     /** Of what was put into a buffer. */
     static byte[] of(char type, ByteBuffer body) {
-        return of(type, Arrays.copyOf(body.array(), body.position()));
+        return of(type, copied(body));
     }
 }

@@ -56,12 +56,7 @@ final class Page {
     }
 
     private void roundTrips() {
-        section(
-                "Round trips",
-                figures.of("round-trips"),
-                "shape",
-                "round-trips.svg",
-                figure -> figure.at().get("shape"));
+        section("Round trips", figures.of("round-trips"), "shape", "round-trips.svg", figure -> figure.at("shape"));
     }
 
     private void throughput() {
@@ -85,10 +80,10 @@ final class Page {
                 Page::query);
         section(
                 "Queries as a share",
-                queries.in("ratio").where(figure -> !figure.at().get("time").equals("planning")),
+                queries.in("ratio").where(figure -> !figure.at("time").equals("planning")),
                 "query, rows, tenants, time",
                 "",
-                figure -> query(figure) + ", " + figure.at().get("time"));
+                figure -> query(figure) + ", " + figure.at("time"));
     }
 
     private void startUp() {
@@ -97,7 +92,7 @@ final class Page {
                 figures.of("start-up"),
                 "entities, in ms of a cold JVM",
                 "start-up.svg",
-                figure -> figure.at().get("entities"));
+                figure -> figure.at("entities"));
     }
 
     private void section(String title, Figures here, String corner, String plot, Function<Measurement, String> place) {
@@ -112,16 +107,16 @@ final class Page {
     }
 
     private static String load(Measurement figure) {
-        return figure.at().get("latency") + ", " + figure.at().get("threads");
+        return figure.at("latency") + ", " + figure.at("threads");
     }
 
     private static String percentile(Measurement figure) {
-        return load(figure) + ", " + figure.at().get("percentile");
+        return load(figure) + ", " + figure.at("percentile");
     }
 
     private static String query(Measurement figure) {
-        return figure.at().get("query") + ", " + Markdown.grouped(figure.at().get("rows")) + ", "
-                + Markdown.grouped(figure.at().get("tenants"));
+        return figure.at("query") + ", " + Markdown.grouped(figure.at("rows")) + ", "
+                + Markdown.grouped(figure.at("tenants"));
     }
 
     private String fact(String name) {

@@ -19,6 +19,7 @@ public enum Setup {
     /** What figures call it by. */
     public final String title;
 
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable map
     final Map<String, String> settings;
 
     Setup(String title, Map<String, String> settings) {
