@@ -14,6 +14,7 @@ final class BenchmarkServer {
     private static final Map<String, String> STEADY = Map.of(
             "max_connections", "1000",
             "autovacuum", "off",
+            "synchronous_commit", "on",
             "wal_level", "minimal",
             "max_wal_senders", "0",
             "max_wal_size", "16GB",

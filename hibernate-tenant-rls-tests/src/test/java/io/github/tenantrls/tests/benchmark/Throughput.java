@@ -80,6 +80,9 @@ final class Throughput {
     private void measure(Latency latency, int number) throws Exception {
         Map<Contender, List<LoadResult>> results = new EnumMap<>(Contender.class);
         String factory = latency.isNone() ? DIRECT : DELAYED;
+        for (Contender contender : inTurn(0, number)) { // opens connections and prepares statements
+            load(entrants.get(contender), factory, number, slice);
+        }
         for (int round = 0; round < run.choose(3, 10); round++) {
             for (Contender contender : inTurn(round, number)) {
                 LoadResult result = load(entrants.get(contender), factory, number, slice);

@@ -69,6 +69,9 @@ final class Audit {
         there.stream()
                 .filter(write -> !known.containsKey(write))
                 .forEach(write -> results.findings().add(Kind.UNDONE, "write " + write + " is of no client"));
+        results.outcomes().unknown().stream()
+                .filter(all -> all.stream().anyMatch(there::contains) && !there.containsAll(all))
+                .forEach(all -> results.findings().add(Kind.LOST, "half of a transaction is there: " + all));
     }
 
     private void compare(long write, @Nullable Outcome outcome, boolean isThere) {

@@ -62,7 +62,11 @@ final class Effects {
     }
 
     private void end(Outcome outcome) {
-        outcomes.tell(writes, outcome);
+        if (outcome == Outcome.UNKNOWN) {
+            outcomes.unknown(writes);
+        } else {
+            outcomes.tell(writes, outcome);
+        }
         writes.clear();
         stage = Stage.ENDED;
     }

@@ -22,7 +22,7 @@ class FaultsIT {
 
     @Test
     void no_row_of_another_tenant_no_lost_update_and_no_lost_connection_whatever_breaks() throws Exception {
-        Duration duration = Duration.parse(System.getProperty("faults.duration", "PT40S"));
+        Duration duration = Duration.parse(System.getProperty("faults.duration", "PT60S"));
         long seed = Long.getLong("faults.seed", System.nanoTime() % 1_000_000);
         boolean isLong = duration.compareTo(Duration.ofMinutes(3)) > 0;
         Plan plan = new Plan(

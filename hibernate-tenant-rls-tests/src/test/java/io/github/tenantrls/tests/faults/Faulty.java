@@ -26,6 +26,6 @@ final class Faulty {
     }
 
     private static @Nullable PgBouncer pgBouncer(Database database) throws Exception {
-        return PgBouncer.isThere() ? database.pgBouncer(3) : null;
+        return PgBouncer.isThere() ? database.pgBouncer(Stacks.BACKENDS) : null;
     }
 }

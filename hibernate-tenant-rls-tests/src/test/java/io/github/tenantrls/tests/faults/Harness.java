@@ -43,19 +43,22 @@ final class Harness {
         Instant end = Instant.now().plus(plan.duration());
         Progress progress = new Progress(plan.duration(), results);
         Audit audit = new Audit(database, results);
+        LoggedErrors logged = new LoggedErrors(results);
         try (Stacks stacks = new Stacks(database, pgBouncer, plan.underneath())) {
             plan.sabotage().accept(database);
             results.findings().begin();
             for (int phase = 0; results.findings().isEmpty() && Instant.now().isBefore(end); phase++) {
                 Instant phaseEnd = Instant.now().plus(plan.phase());
                 phase(stacks, phase, phaseEnd.isBefore(end) ? phaseEnd : end, progress);
-                audit.check();
                 new Quiet(database, stacks, results.findings()).check();
+                audit.check();
                 if (results.findings().isEmpty()) {
                     audit.forget();
                     stacks.all().forEach(stack -> stack.factory().getCache().evictAllRegions());
                 }
             }
+        } finally {
+            logged.close();
         }
         return results;
     }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /** What must hold of connections while nobody works. */
 final class Quiet {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     /** Neither tenant nor role, and so no row. */
     private static final String LEFT = "select coalesce(current_setting('app.current_tenant', true), '')"
@@ -43,6 +43,7 @@ final class Quiet {
         for (Stack stack : stacks.all()) {
             settles(() -> stack.active().getAsInt(), 0, stack.name() + ": connections that were not given back");
         }
+        settles(stacks::activeOfSystem, 0, "the system's: connections that were not given back");
         settles(() -> count(BUSY), 0, "sessions of the server in a transaction, or that still work");
         settles(() -> count(ALL), stacks.size(), "sessions of the server");
         for (Stack stack : stacks.all()) {
@@ -65,14 +66,22 @@ final class Quiet {
         }
     }
 
-    /** Takes all connections of the pool; what is broken is thrown away by the pool, until none is. */
+    /**
+     * Takes all connections of the pool; what is broken is thrown away by the pool, until none is. By way of PgBouncer as
+     * many as it has, each in a transaction, or else it could be one of its connections again and again.
+     */
     private void nothingIsLeft(Stack stack) throws SQLException {
-        int broken = stack.size() * 3;
+        boolean pooledTwice = stack.name().equals(Stacks.PGBOUNCER);
+        int size = pooledTwice ? Stacks.BACKENDS : stack.size();
+        int broken = size * 3;
         List<Connection> lent = new ArrayList<>();
         try {
-            while (lent.size() < stack.size()) {
-                Connection connection = stack.pool().getConnection();
+            while (lent.size() < size) {
+                Connection connection = lent(stack);
                 try {
+                    if (pooledTwice) {
+                        connection.setAutoCommit(false);
+                    }
                     look(stack, connection);
                     lent.add(connection);
                 } catch (SQLException e) {
@@ -83,10 +92,28 @@ final class Quiet {
                 }
             }
         } catch (SQLException e) {
-            findings.add(Kind.CONNECTION, stack.name() + ": the pool has no " + stack.size() + " connections: " + e);
+            findings.add(Kind.CONNECTION, stack.name() + ": the pool has no " + size + " connections: " + e);
         } finally {
             for (Connection connection : lent) {
+                if (pooledTwice) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
                 connection.close();
+            }
+        }
+    }
+
+    /** HikariCP waits for up to ten seconds before it tries again to reach a server that was not there. */
+    private static Connection lent(Stack stack) throws SQLException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return stack.pool().getConnection();
+            } catch (SQLException e) {
+                if (Instant.now().isAfter(end)) {
+                    throw e;
+                }
             }
         }
     }

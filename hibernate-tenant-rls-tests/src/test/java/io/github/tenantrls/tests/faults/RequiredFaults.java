@@ -17,7 +17,6 @@ final class RequiredFaults {
             Fault.DEADLOCK,
             Fault.STARTING,
             Fault.FAILED_TRANSACTION,
-            Fault.MISMATCH,
             Fault.ROLLED_BACK_JTA);
 
     private RequiredFaults() {}

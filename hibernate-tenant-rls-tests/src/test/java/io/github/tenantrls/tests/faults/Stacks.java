@@ -28,6 +28,9 @@ final class Stacks implements AutoCloseable {
 
     static final String PGBOUNCER = "PgBouncer";
 
+    /** Its connections to the server. */
+    static final int BACKENDS = 3;
+
     private static final int SIZE = 4;
     private static final int SIZE_MANAGED = 3;
     private static final int SIZE_SYSTEM = 2;
@@ -59,6 +62,11 @@ final class Stacks implements AutoCloseable {
 
     List<Stack> all() {
         return all;
+    }
+
+    /** How many connections of the system's are lent. */
+    int activeOfSystem() {
+        return (int) system.getMetrics().activeCount();
     }
 
     /** How many connections to the server there can be. */

@@ -9,9 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -54,17 +55,19 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Stops it as {@code pg_ctl stop -m immediate} does: it recovers from its log when it is started again. */
     public void crash() throws IOException {
-        Process process = postgres.getProcess();
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+        ProcessHandle postmaster =
+                ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new IOException("the server does not run"));
         try {
-            new ProcessBuilder(List.of("kill", "-QUIT", Long.toString(process.pid())))
-                    .start()
-                    .waitFor();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                throw new IOException("the server does not end");
+            if (new ProcessBuilder("kill", "-QUIT", pid).start().waitFor() != 0) {
+                throw new IOException("the server could not be told to end");
             }
+            postmaster.onExit().get(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the server ended", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the server does not end", e);
         }
         restart();
     }
@@ -90,6 +93,7 @@ public final class RestartableServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = TestServer.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setServerConfig("synchronous_commit", "on") // or else a crash takes what was committed
                 .setRegisterShutdownHook(false);
         settings.forEach(builder::setServerConfig);
         return (port == 0 ? builder : builder.setPort(port)).start();

@@ -23,6 +23,7 @@ final class Asked implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement statement;
     private final PreparedStatement explained;
+    private final boolean update;
 
     Asked(Database database, Asker asker, Statement asked, Facts facts) throws SQLException {
         this.asker = asker;
@@ -30,6 +31,7 @@ final class Asked implements AutoCloseable {
         this.connection = DriverManager.getConnection(database.url(), asker.role(), asker.role());
         connection.setAutoCommit(false);
         String sql = asker.condition() ? asked.withCondition() : asked.withoutCondition();
+        this.update = sql.stripLeading().startsWith("update");
         this.statement = connection.prepareStatement(sql);
         this.explained = connection.prepareStatement("explain (analyze, timing off, summary on) " + sql);
         List<Object> values = asked.values(facts, asker.condition());
@@ -49,6 +51,11 @@ final class Asked implements AutoCloseable {
         } finally {
             connection.rollback();
         }
+    }
+
+    /** Whether it leaves versions of rows behind, over which it steps when it is repeated. */
+    boolean isUpdate() {
+        return update;
     }
 
     /** How long the answers take to be there, in milliseconds. */

@@ -37,7 +37,7 @@ public final class Queries {
     /** A table's rows, and how many tenants they are of. */
     private record Size(int rows, int tenants) {}
 
-    private static final List<Size> FEW = List.of(new Size(10_000, 10), new Size(100_000, 100));
+    private static final List<Size> FEW = List.of(new Size(10_000, 100), new Size(100_000, 100));
 
     private static final List<Size> ALL = List.of(
             new Size(10_000, 100),

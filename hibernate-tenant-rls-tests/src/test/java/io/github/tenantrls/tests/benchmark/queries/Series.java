@@ -62,7 +62,7 @@ final class Series {
         if (first > SLOW_MILLIS) {
             rounds = first > SLOWEST_MILLIS ? 1 : 2;
         } else {
-            times = (int) Math.max(1, Math.min(MOST_TIMES, ROUND_MILLIS / first));
+            times = asked.isUpdate() ? 1 : (int) Math.max(1, Math.min(MOST_TIMES, ROUND_MILLIS / first));
             asked.wallTimes(times);
             for (Time time : Time.values()) {
                 of(time).clear();

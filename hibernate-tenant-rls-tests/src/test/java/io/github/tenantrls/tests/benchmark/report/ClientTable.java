@@ -41,7 +41,7 @@ final class ClientTable {
         }
         return Optional.of(
                 "### Client\n\nBy JMH, against a server in the same thread that answers at once, through a pool"
-                        + " of Agroal's. The driver's part is that of a text of two statements, as if it were written by hand; in"
+                        + " of Agroal's, by RlsDataSource in a scope that is open. The driver's part is that of a text of two statements, as if it were written by hand; in"
                         + " auto-commit the library also brackets the text, so that more of its part there is the driver's.\n\n"
                         + Markdown.table(
                                 List.of(

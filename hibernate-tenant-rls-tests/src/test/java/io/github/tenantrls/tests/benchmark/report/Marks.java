@@ -34,7 +34,7 @@ final class Marks {
 
     private static final Map<String, String> TITLES = Map.of(
             "a8", "(a) on Hibernate 8",
-            "hibernate", "Hibernate alone",
+            "hibernate", "Hibernate, the library unused",
             "library", "with the library, not verified",
             "verified", "with the library, verified");
 

@@ -67,6 +67,7 @@ final class Page {
                 "throughput.svg",
                 Page::load);
         section("Throughput as a share", figures.of("ratio"), "latency, threads", "ratio.svg", Page::load);
+        section("What the proxy adds", figures.of("proxy"), "asked for, in ms", "", figure -> figure.at("latency"));
         section("Latency", figures.of("latency"), "added, threads, percentile, in ms", "", Page::percentile);
     }
 

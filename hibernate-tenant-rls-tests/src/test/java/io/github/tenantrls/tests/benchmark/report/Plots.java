@@ -78,7 +78,7 @@ final class Plots {
     }
 
     private void queries() {
-        Figures here = figures.of("queries").in("ms").at("time", "execution");
+        Figures here = figures.of("queries").in("ms").at("time", "execution").at("tenants", "100");
         here = new Figures(here.where(Plots::isContender).all().stream()
                 .map(figure -> named(figure, figure.contender().substring(0, 1)))
                 .toList());
@@ -87,7 +87,7 @@ final class Plots {
                 here,
                 new LineChart(
                         "Cost of queries",
-                        "Milliseconds of execution against the number of rows of the table, both logarithmic, for each query and"
+                        "Milliseconds of execution against the number of rows of the table, both logarithmic, 100 tenants, for each query and"
                                 + " contender.",
                         "rows",
                         "ms of execution, logarithmic",
