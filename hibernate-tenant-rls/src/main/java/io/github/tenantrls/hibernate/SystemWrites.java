@@ -3,7 +3,6 @@
 package io.github.tenantrls.hibernate;
 
 import io.github.tenantrls.TenantColumnType;
-import jakarta.transaction.Synchronization;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -15,6 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.hibernate.cache.spi.Region;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.transaction.spi.TransactionObserver;
+import org.jboss.logging.Logger;
 
 /**
  * What the system is writing or has written, in view of the second-level cache of one factory; and likewise each session
@@ -26,6 +27,8 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
  * into it any more, since it may be the old state. Thread-safe.
  */
 final class SystemWrites {
+
+    private static final Logger LOG = Logger.getLogger(SystemWrites.class);
 
     private final RegionFactory clock;
     private final Object system;
@@ -100,9 +103,7 @@ final class SystemWrites {
             Boolean known = writers.put(session, inTransaction);
             writing = true;
             if (inTransaction && !Boolean.TRUE.equals(known)) {
-                session.getTransactionCoordinator()
-                        .getLocalSynchronizations()
-                        .registerSynchronization(new End(session));
+                session.getTransactionCoordinator().addObserver(new End(session));
             }
         } finally {
             lock.writeLock().unlock();
@@ -136,8 +137,11 @@ final class SystemWrites {
         writing = !writers.isEmpty();
     }
 
-    /** Called by each kind of transaction, on all lines of Hibernate. */
-    private final class End implements Synchronization {
+    /**
+     * Told by each kind of transaction, on all lines of Hibernate, when the connection has been released. A synchronization
+     * would be told before that, and could not be added while the synchronizations are told of the commit.
+     */
+    private final class End implements TransactionObserver {
 
         private final SharedSessionContractImplementor session;
 
@@ -146,21 +150,32 @@ final class SystemWrites {
         }
 
         @Override
-        public void beforeCompletion() {}
+        public void afterBegin() {}
 
         @Override
-        public void afterCompletion(int status) {
-            end(session);
+        public void beforeCompletion() {}
+
+        /** Throws nothing: the transaction has ended, and whoever works with the session must not think otherwise. */
+        @Override
+        public void afterCompletion(boolean successful, boolean delayed) {
+            session.getTransactionCoordinator().removeObserver(this);
+            try {
+                end(session);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "The second-level cache cannot be emptied after a transaction of the system. It stays closed to all"
+                                + " until that succeeds",
+                        e);
+            }
         }
     }
 
-    /** Whether anybody writes; who does so without a transaction has ended when the session is closed. */
+    /** Whether anybody writes; a closed session does not, unless its transaction goes on. */
     private boolean isWriting() {
         if (writing) {
             lock.writeLock().lock();
             try {
-                writers.entrySet()
-                        .removeIf(entry -> !entry.getValue() && entry.getKey().isClosed());
+                writers.entrySet().removeIf(entry -> hasEnded(entry.getKey(), entry.getValue()));
                 if (writing && writers.isEmpty()) {
                     ended();
                 }
@@ -169,5 +184,11 @@ final class SystemWrites {
             }
         }
         return writing;
+    }
+
+    /** Of a transaction whose end was not told, as a synchronization of the application's has failed, the session knows. */
+    private static boolean hasEnded(SharedSessionContractImplementor session, boolean inTransaction) {
+        return session.isClosed()
+                && (!inTransaction || !session.getTransactionCoordinator().isJoined());
     }
 }

@@ -74,6 +74,11 @@ final class Binding {
         return tenant.unit().read(sql, physical.hasStandardStrings());
     }
 
+    /** Likewise, of text that is not prepared: it may hold values, so it is not kept. */
+    SqlText readOnce(String sql) throws SQLException {
+        return tenant.unit().readOnce(sql, physical.hasStandardStrings());
+    }
+
     /** Refuses text that must not be sent together with other commands. */
     void checkBatched(String sql) throws SQLException {
         tenant.unit().checkBatched(sql, physical.hasStandardStrings());

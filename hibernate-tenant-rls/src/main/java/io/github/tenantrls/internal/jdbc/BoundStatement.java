@@ -171,7 +171,7 @@ class BoundStatement extends ForwardingStatement {
     }
 
     private <T extends @Nullable Object> T run(String sql, Execution<Statement, T> execution) throws SQLException {
-        return run(binding().read(sql), delegate(), execution);
+        return run(binding().readOnce(sql), delegate(), execution);
     }
 
     /** Executes SQL, bound. */

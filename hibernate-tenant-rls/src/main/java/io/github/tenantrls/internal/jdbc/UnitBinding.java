@@ -81,8 +81,13 @@ public final class UnitBinding {
         if (known != null) {
             return known;
         }
-        SqlText read = SqlText.of(sql, guarded, false, standardStrings);
+        SqlText read = readOnce(sql, standardStrings);
         return standardStrings && sql.length() <= LONGEST_TEXT ? texts.keep(sql, read) : read;
+    }
+
+    /** As {@link #read}, and keeps nothing. */
+    SqlText readOnce(String sql, boolean standardStrings) throws SQLException {
+        return SqlText.of(sql, guarded, false, standardStrings);
     }
 
     /** Refuses text that must not be sent together with other commands. */
