@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 enum Broken {
     /** As tutorials do it: the tenant stays on the connection. */
     SET_FOR_THE_SESSION(Kind.TENANT_LEFT),
-    /** In the middle of the binding: now and then another tenant than the session's is bound. */
-    ANOTHER_TENANT_NOW_AND_THEN(Kind.LEAK),
+    /** In the middle of the binding: now and then another tenant than the session's is bound, and own rows are missing. */
+    ANOTHER_TENANT_NOW_AND_THEN(Kind.LEAK, Kind.LOST),
     /** Now and then nothing is bound, so no row is seen, and none can be written (42501). */
     NOT_BOUND_NOW_AND_THEN(Kind.LOST, Kind.UNEXPECTED),
     /** Both: whoever is not bound works for whoever had the connection before, and misses its own rows. */
