@@ -135,23 +135,7 @@ final class Binding {
             return sql.resetsSettings() ? keepingTenant(call) : thenUnknown(call);
         }
         SqlCall<T> noted = sql.leavesUnknown() ? () -> thenUnknown(call) : call;
-        return executeBound(statement, sql.isSeveral() ? () -> withoutCursors(statement, noted) : noted);
-    }
-
-    /** Only the first result's rows could be noted as read from a cursor. */
-    private static <T extends @Nullable Object> T withoutCursors(Statement statement, SqlCall<T> call)
-            throws SQLException {
-        int fetchSize = statement.getFetchSize();
-        if (fetchSize > 0) {
-            statement.setFetchSize(0);
-        }
-        try {
-            return call.call();
-        } finally {
-            if (fetchSize > 0 && !statement.isClosed()) {
-                statement.setFetchSize(fetchSize);
-            }
-        }
+        return executeBound(statement, sql.isSeveral() ? () -> FetchSize.ignored(statement, noted) : noted);
     }
 
     /** Executes what was gathered in a batch, bound. */
@@ -210,11 +194,6 @@ final class Binding {
         tenant.checkContext();
     }
 
-    /** Refuses to read from the server what may be another tenant's now, or nobody's. */
-    void checkReader() throws SQLException {
-        binder.checkUsable();
-    }
-
     void cursorDone(ResultSet rows) {
         binder.cursorDone(rows);
     }
@@ -231,6 +210,7 @@ final class Binding {
         });
     }
 
+    /** Refuses to send, or to read from the server, what may be another tenant's now, or nobody's. */
     void checkUsable() throws SQLException {
         binder.checkUsable();
     }
@@ -249,7 +229,7 @@ final class Binding {
     private <T extends @Nullable Object> T inOwnTransaction(Statement statement, SqlCall<T> call) throws SQLException {
         try {
             // a cursor would end with the transaction
-            return withoutCursors(
+            return FetchSize.ignored(
                     statement,
                     () -> ownTransactions().run(() -> {
                         binder.bind();

@@ -44,7 +44,7 @@ final class BoundResultSet extends ForwardingResultSet {
     @Override
     public boolean next() throws SQLException {
         if (cursor) {
-            connection.binding().checkReader(); // it may ask the server for more
+            connection.binding().checkUsable(); // it may ask the server for more
         }
         boolean more = delegate().next();
         if (!more) {
@@ -56,7 +56,7 @@ final class BoundResultSet extends ForwardingResultSet {
     @Override
     public boolean isLast() throws SQLException {
         if (cursor) {
-            connection.binding().checkReader();
+            connection.binding().checkUsable();
         }
         return delegate().isLast();
     }
