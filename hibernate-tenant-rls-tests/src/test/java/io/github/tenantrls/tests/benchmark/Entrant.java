@@ -55,6 +55,11 @@ final class Entrant implements AutoCloseable {
                 "vacuum analyze item");
     }
 
+    /** Leaves the rows that there were at first, whose identifiers are negative. */
+    void removeAdded() {
+        database.sql(Role.SUPERUSER, "delete from item where id > 0", "vacuum full analyze item", "truncate mark");
+    }
+
     /** The condition of the only policy on the rows. */
     String policy() {
         return Objects.requireNonNull(database.value(

@@ -29,6 +29,7 @@ final class RoundTrips {
                         "round trips",
                         new Samples(count(entrant, shape, times(run))));
             }
+            entrant.removeAdded();
         }
     }
 

@@ -24,6 +24,8 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
  */
 record Setting(Database database, String url, Pool pool) {
 
+    private static final Class<?>[] ENTITIES = {Note.class, Note.Ticket.class};
+
     /** What lends the application its connections. */
     enum Pool {
         AGROAL("Agroal"),
@@ -43,7 +45,7 @@ record Setting(Database database, String url, Pool pool) {
         settings.put("hibernate.hbm2ddl.halt_on_error", "true");
         settings.put(TenantRlsSettings.VERIFICATION, "off");
         connect(settings, database.url(), Role.OWNER);
-        build(settings).close();
+        build(settings, ENTITIES).close();
     }
 
     /** The application, with the system's login beside it. */
@@ -58,19 +60,20 @@ record Setting(Database database, String url, Pool pool) {
         settings.put("hibernate.jdbc.batch_size", "5");
         if (pool == Pool.AGROAL) {
             connect(settings, way, Role.APP);
-            return new Application(build(settings), () -> {});
+            return new Application(build(settings, ENTITIES), () -> {});
         }
         HikariDataSource hikari = hikari(way);
         settings.put("hibernate.connection.datasource", hikari);
         try {
-            return new Application(build(settings), hikari::close);
+            return new Application(build(settings, ENTITIES), hikari::close);
         } catch (RuntimeException e) {
             hikari.close();
             throw e;
         }
     }
 
-    private Map<String, Object> tenancy(String way) {
+    /** This library, with the system's login. */
+    Map<String, Object> tenancy(String way) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("hibernate.multi_tenant_connection_provider", RlsConnectionProvider.class.getName());
         settings.put("hibernate.tenant_identifier_resolver", RlsTenantResolver.class.getName());
@@ -81,7 +84,8 @@ record Setting(Database database, String url, Pool pool) {
         return settings;
     }
 
-    private void connect(Map<String, Object> settings, String way, Role role) {
+    /** Has a role log in, with a pool of one connection. */
+    void connect(Map<String, Object> settings, String way, Role role) {
         settings.put("jakarta.persistence.jdbc.url", way);
         settings.put("jakarta.persistence.jdbc.user", database.user(role));
         settings.put("jakarta.persistence.jdbc.password", database.password(role));
@@ -97,13 +101,12 @@ record Setting(Database database, String url, Pool pool) {
         return hikari;
     }
 
-    private static SessionFactory build(Map<String, Object> settings) {
+    static SessionFactory build(Map<String, Object> settings, Class<?>... entities) {
         StandardServiceRegistry registry =
                 new StandardServiceRegistryBuilder().applySettings(settings).build();
         try {
             return new MetadataSources(registry)
-                    .addAnnotatedClass(Note.class)
-                    .addAnnotatedClass(Note.Ticket.class)
+                    .addAnnotatedClasses(entities)
                     .buildMetadata()
                     .buildSessionFactory();
         } catch (RuntimeException e) {

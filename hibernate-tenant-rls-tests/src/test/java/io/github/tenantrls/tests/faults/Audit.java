@@ -38,6 +38,9 @@ final class Audit {
             + " || (select count(*) from entry where tenant_id = a.tenant_id) from account a where tenant_id = '"
             + Tenants.NOBODY + "' group by tenant_id";
 
+    /** What each outcome of a write is counted by. */
+    static final String WRITES = "writes ";
+
     private final Database database;
     private final Results results;
 
@@ -75,7 +78,7 @@ final class Audit {
     }
 
     private void compare(long write, @Nullable Outcome outcome, boolean isThere) {
-        results.units().add("writes " + outcome);
+        results.units().add(WRITES + outcome);
         if (outcome == Outcome.COMMITTED && !isThere) {
             results.findings().add(Kind.LOST, told(write) + " was committed, and is not there");
         } else if (outcome == Outcome.ROLLED_BACK && isThere) {

@@ -3,10 +3,10 @@
 package io.github.tenantrls.tests.verify;
 
 import io.github.tenantrls.TenantRlsSettings;
+import io.github.tenantrls.tests.support.FreshJava;
 import io.github.tenantrls.verify.RlsVerifier;
 import io.github.tenantrls.verify.VerificationReport;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +23,13 @@ final class ColdStart {
 
     /** The share of the bootstrap that the verification takes, in a JVM of its own. */
     static double share(Map<String, ?> settings, int entities) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ColdStart.class.getName(),
-                        String.valueOf(entities),
-                        (String) settings.get(JdbcSettings.JAKARTA_JDBC_URL),
-                        (String) settings.get(JdbcSettings.JAKARTA_JDBC_USER),
-                        (String) settings.get(JdbcSettings.JAKARTA_JDBC_PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        List<String> output;
-        try (var reader = process.inputReader()) {
-            output = reader.lines().toList();
-        }
-        process.waitFor();
-        return output.stream()
-                .filter(line -> line.startsWith(RESULT))
-                .mapToDouble(line -> Double.parseDouble(line.substring(RESULT.length())))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(String.join("\n", output)));
+        return FreshJava.number(
+                ColdStart.class,
+                RESULT,
+                String.valueOf(entities),
+                (String) settings.get(JdbcSettings.JAKARTA_JDBC_URL),
+                (String) settings.get(JdbcSettings.JAKARTA_JDBC_USER),
+                (String) settings.get(JdbcSettings.JAKARTA_JDBC_PASSWORD));
     }
 
     /** Number of entities, URL, user and password. */

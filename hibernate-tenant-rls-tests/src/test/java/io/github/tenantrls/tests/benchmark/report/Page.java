@@ -56,7 +56,7 @@ final class Page {
     }
 
     private void roundTrips() {
-        section("Round trips", figures.of("round-trips"), "shape", "round-trips.svg", figure -> figure.at("shape"));
+        section("Round trips", figures.of("round-trips"), "shape", figure -> figure.at("shape"), "round-trips.svg");
     }
 
     private void throughput() {
@@ -64,11 +64,11 @@ final class Page {
                 "Throughput",
                 figures.of("throughput"),
                 "latency, threads, in transactions/s",
-                "throughput.svg",
-                Page::load);
-        section("Throughput as a share", figures.of("ratio"), "latency, threads", "ratio.svg", Page::load);
-        section("What the proxy adds", figures.of("proxy"), "asked for, in ms", "", figure -> figure.at("latency"));
-        section("Latency", figures.of("latency"), "added, threads, percentile, in ms", "", Page::percentile);
+                Page::load,
+                "throughput.svg");
+        section("Throughput as a share", figures.of("ratio"), "latency, threads", Page::load, "ratio.svg");
+        section("What the proxy adds", figures.of("proxy"), "asked for, in ms", figure -> figure.at("latency"));
+        section("Latency", figures.of("latency"), "added, threads, percentile, in ms", Page::percentile);
     }
 
     private void queries() {
@@ -77,13 +77,13 @@ final class Page {
                 "Queries",
                 queries.in("ms").at("time", "execution"),
                 "query, rows, tenants, in ms of execution",
+                Page::query,
                 "queries.svg",
-                Page::query);
+                "queries-by-tenants.svg");
         section(
                 "Queries as a share",
                 queries.in("ratio").where(figure -> !figure.at("time").equals("planning")),
                 "query, rows, tenants, time",
-                "",
                 figure -> query(figure) + ", " + figure.at("time"));
     }
 
@@ -92,16 +92,17 @@ final class Page {
                 "Start-up",
                 figures.of("start-up"),
                 "entities, in ms of a cold JVM",
-                "start-up.svg",
-                figure -> figure.at("entities"));
+                figure -> figure.at("entities"),
+                "start-up.svg");
     }
 
-    private void section(String title, Figures here, String corner, String plot, Function<Measurement, String> place) {
+    private void section(
+            String title, Figures here, String corner, Function<Measurement, String> place, String... plots) {
         if (here.isEmpty()) {
             return;
         }
         paragraph("### " + title);
-        if (!plot.isEmpty()) {
+        for (String plot : plots) {
             paragraph("![" + title + "](" + images + plot + ")");
         }
         paragraph(Markdown.table(here, corner, place));

@@ -78,22 +78,31 @@ final class Plots {
     }
 
     private void queries() {
-        Figures here = figures.of("queries").in("ms").at("time", "execution").at("tenants", "100");
-        here = new Figures(here.where(Plots::isContender).all().stream()
+        Figures here = figures.of("queries").in("ms").at("time", "execution").where(Plots::isContender);
+        here = new Figures(here.all().stream()
                 .map(figure -> named(figure, figure.contender().substring(0, 1)))
                 .toList());
+        queries("queries.svg", here.at("tenants", "100"), "rows", "the number of rows of the table, 100 tenants");
+        queries(
+                "queries-by-tenants.svg",
+                here.at("rows", "1000000"),
+                "tenants",
+                "the number of tenants among a million rows");
+    }
+
+    private void queries(String file, Figures here, String against, String words) {
         add(
-                "queries.svg",
+                file,
                 here,
                 new LineChart(
-                        "Cost of queries",
-                        "Milliseconds of execution against the number of rows of the table, both logarithmic, 100 tenants, for each query and"
-                                + " contender.",
-                        "rows",
+                        "Cost of queries by " + against,
+                        "Milliseconds of execution against " + words
+                                + ", both logarithmic, for each query and contender.",
+                        against,
                         "ms of execution, logarithmic",
                         true,
                         NO_GOAL,
-                        panels(here, "query", "rows", "")));
+                        panels(here, "query", against, "")));
     }
 
     private void startUp() {

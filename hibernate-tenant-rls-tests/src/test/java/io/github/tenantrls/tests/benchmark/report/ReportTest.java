@@ -125,6 +125,22 @@ class ReportTest {
         assertThat(picture.getTextContent()).contains("latency 1 ms").contains("(b) hibernate-tenant-rls");
     }
 
+    @Test
+    void the_cost_of_queries_is_drawn_by_rows_and_by_tenants() throws IOException {
+        for (String contender : new String[] {"a", "b"}) {
+            cost(contender, "1000", "100");
+            cost(contender, "1000000", "10");
+        }
+        assertThat(written()).contains("(queries.svg)").contains("(queries-by-tenants.svg)");
+        assertThat(Files.readString(folder.resolve("queries.svg"))).contains("number of rows of the table");
+        assertThat(Files.readString(folder.resolve("queries-by-tenants.svg"))).contains("number of tenants");
+    }
+
+    private void cost(String contender, String rows, String tenants) {
+        Map<String, String> at = Map.of("query", "listing", "rows", rows, "tenants", tenants, "time", "execution");
+        add("queries", contender, at, "ms", 2);
+    }
+
     private String written() throws IOException {
         Report.write(folder);
         return Files.readString(folder.resolve("report.md"));

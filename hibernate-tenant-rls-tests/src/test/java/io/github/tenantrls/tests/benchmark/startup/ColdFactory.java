@@ -2,9 +2,9 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.benchmark.startup;
 
+import io.github.tenantrls.tests.support.FreshJava;
 import io.github.tenantrls.tests.verify.LikeEntities;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import org.hibernate.cfg.JdbcSettings;
@@ -20,28 +20,7 @@ public final class ColdFactory {
     /** Milliseconds that it takes to build a factory, in a JVM of its own. */
     static double measure(Setup setup, int entities, String url, String user, String password)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ColdFactory.class.getName(),
-                        setup.name(),
-                        String.valueOf(entities),
-                        url,
-                        user,
-                        password)
-                .redirectErrorStream(true)
-                .start();
-        List<String> output;
-        try (var reader = process.inputReader()) {
-            output = reader.lines().toList();
-        }
-        process.waitFor();
-        return output.stream()
-                .filter(line -> line.startsWith(RESULT))
-                .mapToDouble(line -> Double.parseDouble(line.substring(RESULT.length())))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(String.join("\n", output)));
+        return FreshJava.number(ColdFactory.class, RESULT, setup.name(), String.valueOf(entities), url, user, password);
     }
 
     /** A {@link Setup}, the number of entities, URL, user and password. */
