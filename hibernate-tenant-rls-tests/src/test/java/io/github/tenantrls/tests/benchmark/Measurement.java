@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * One figure of a run.
  *
- * @param experiment what was measured: {@code round-trips}, {@code throughput}, {@code latency}, {@code queries},
- *     {@code client}, {@code start-up}
+ * @param experiment what was measured: {@code round-trips}, {@code throughput}, {@code processor}, {@code ratio},
+ *     {@code latency}, {@code queries}, {@code client}, {@code start-up}
  * @param contender the letter of a {@link Contender}, or another name within the experiment
  * @param at where it was measured, such as {@code {threads=8, latency=0.5 ms}}; keys sorted when written
  * @param unit of the three values
  * @param median of the samples
- * @param low the least of them
- * @param high the greatest of them
+ * @param low the least of them; of a ratio, what its median is not below ({@link Samples#medianBounds})
+ * @param high the greatest of them; of a ratio, what its median is not above
  * @param samples how many there are
  */
 public record Measurement(

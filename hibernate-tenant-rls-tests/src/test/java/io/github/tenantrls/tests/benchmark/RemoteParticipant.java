@@ -71,7 +71,12 @@ final class RemoteParticipant implements Participant {
                         .split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        return new LoadResult(figures[0], figures[1], figures[2], figures[3]);
+        return new LoadResult((long) figures[0], figures[1], figures[2], figures[3], figures[4]);
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
     }
 
     private String ask(Object... words) {

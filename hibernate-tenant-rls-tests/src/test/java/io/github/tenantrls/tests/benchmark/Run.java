@@ -54,6 +54,13 @@ public final class Run {
                 experiment, contender, at, unit, samples.median(), samples.low(), samples.high(), samples.count()));
     }
 
+    /** Records the ratio of two contenders, round by round; its low and its high are what the median is between. */
+    public void recordRatio(String experiment, String contender, Map<String, String> at, Samples samples) {
+        double[] bounds = samples.medianBounds();
+        record(new Measurement(
+                experiment, contender, at, "ratio", samples.median(), bounds[0], bounds[1], samples.count()));
+    }
+
     /** All figures so far. */
     public List<Measurement> measurements() {
         return List.copyOf(measurements);

@@ -37,7 +37,7 @@ final class Throughput {
     Throughput(Entrants entrants, Run run) {
         this.entrants = entrants;
         this.run = run;
-        this.slice = Duration.ofMillis(run.choose(200, 400));
+        this.slice = Duration.ofMillis(run.choose(200, 300));
         this.threads = run.choose(List.of(1, 8), List.of(1, 2, 4, 8, 16, 32));
         this.threadsOfOthers = run.choose(List.of(8), List.of(1, 8, 32));
     }
@@ -83,14 +83,20 @@ final class Throughput {
         for (Contender contender : inTurn(0, number)) { // opens connections and prepares statements
             load(entrants.get(contender), factory, number, slice);
         }
-        for (int round = 0; round < run.choose(3, 10); round++) {
+        Map<Contender, ProcessorTime> processor = new EnumMap<>(Contender.class);
+        for (int round = 0; round < run.choose(3, 24); round++) {
             for (Contender contender : inTurn(round, number)) {
-                LoadResult result = load(entrants.get(contender), factory, number, slice);
+                Entrant entrant = entrants.get(contender);
+                ProcessorTime time = processor.computeIfAbsent(contender, key -> new ProcessorTime(entrant));
+                time.begin();
+                LoadResult result = load(entrant, factory, number, slice);
+                time.end(result.transactions());
                 results.computeIfAbsent(contender, key -> new ArrayList<>()).add(result);
             }
         }
         Map<String, String> at = Map.of("threads", String.valueOf(number), "latency", latency.toString());
         results.forEach((contender, rounds) -> record(contender, at, rounds));
+        processor.forEach((contender, time) -> time.record(run, contender, at));
         recordRatio(
                 at,
                 results.getOrDefault(Contender.PREDICATE, List.of()),
@@ -130,7 +136,7 @@ final class Throughput {
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = library.get(i).perSecond() / predicate.get(i).perSecond();
         }
-        run.record("ratio", "b/a", at, "ratio", new Samples(ratios));
+        run.recordRatio("ratio", "b/a", at, new Samples(ratios));
     }
 
     private static Samples samples(List<LoadResult> rounds, ToDoubleFunction<LoadResult> figure) {

@@ -27,9 +27,9 @@ final class ColdStart {
                 ColdStart.class,
                 RESULT,
                 String.valueOf(entities),
-                (String) settings.get(JdbcSettings.JAKARTA_JDBC_URL),
-                (String) settings.get(JdbcSettings.JAKARTA_JDBC_USER),
-                (String) settings.get(JdbcSettings.JAKARTA_JDBC_PASSWORD));
+                String.valueOf(settings.get(JdbcSettings.JAKARTA_JDBC_URL)),
+                String.valueOf(settings.get(JdbcSettings.JAKARTA_JDBC_USER)),
+                String.valueOf(settings.get(JdbcSettings.JAKARTA_JDBC_PASSWORD)));
     }
 
     /** Number of entities, URL, user and password. */

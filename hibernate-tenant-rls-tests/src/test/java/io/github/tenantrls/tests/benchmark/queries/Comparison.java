@@ -49,7 +49,7 @@ final class Comparison {
         for (Series.Time time : Series.Time.values()) {
             run.record("queries", name, with(time), "ms", samples(series.of(time)));
             if (name.startsWith(Asker.ISOLATED.name())) {
-                run.record("queries", name + "/a", with(time), "ratio", ratio(series.of(time), base.of(time)));
+                run.recordRatio("queries", name + "/a", with(time), ratio(series.of(time), base.of(time)));
             }
         }
     }

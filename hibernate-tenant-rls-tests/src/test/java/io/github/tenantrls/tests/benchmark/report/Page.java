@@ -35,7 +35,8 @@ final class Page {
         paragraph("on " + fact("processors") + " cores (" + fact("processor") + "), " + fact("memory") + " of memory, "
                 + fact("os") + ", load " + fact("load") + " at the start; PostgreSQL " + fact("server") + ", pgjdbc "
                 + fact("driver") + ", Hibernate " + fact("hibernate") + ", " + fact("java")
-                + ". Figures are medians, with the least and the greatest sample in brackets where there are several.");
+                + ". Figures are medians, with the least and the greatest sample in brackets where there are several; behind a ratio is the"
+                + " interval in which its median lies with a confidence of 95%.");
         paragraph(Markdown.goals(Goals.of(figures)));
         contenders();
         roundTrips();
@@ -67,6 +68,11 @@ final class Page {
                 Page::load,
                 "throughput.svg");
         section("Throughput as a share", figures.of("ratio"), "latency, threads", Page::load, "ratio.svg");
+        section(
+                "Processor time",
+                figures.of("processor"),
+                "latency, threads, side, in µs of a transaction",
+                figure -> load(figure) + ", " + figure.at("side"));
         section("What the proxy adds", figures.of("proxy"), "asked for, in ms", figure -> figure.at("latency"));
         section("Latency", figures.of("latency"), "added, threads, percentile, in ms", Page::percentile);
     }

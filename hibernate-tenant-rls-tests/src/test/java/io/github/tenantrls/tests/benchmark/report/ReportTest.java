@@ -40,9 +40,11 @@ class ReportTest {
     void a_goal_that_is_met_and_one_that_is_missed_are_told_apart() throws IOException {
         add("ratio", "b/a", Map.of("latency", "1 ms", "threads", "8"), "ratio", 0.95);
         add("ratio", "b/a", Map.of("latency", "0 ms", "threads", "8"), "ratio", 0.99);
+        add("ratio", "b/a", Map.of("latency", "1 ms", "threads", "16"), "ratio", 0.98);
         assertThat(written())
                 .contains("equal in 1 of 1 shapes | yes |")
-                .contains("least of 2: 0.950 at latency 1 ms, threads 8 | **no** |");
+                .contains("0 ms of latency added | least of 1: 0.990 at latency 0 ms, threads 8 | yes |")
+                .contains("1 ms of latency added | least of 2: 0.950 at latency 1 ms, threads 8 | **no** |");
     }
 
     @Test

@@ -97,7 +97,7 @@ final class Load {
         double perSecond = all.stream()
                 .mapToDouble(times -> times.count * 1e9 / times.elapsed)
                 .sum();
-        return new LoadResult(perSecond, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99));
+        return new LoadResult(sorted.length, perSecond, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99));
     }
 
     private static double at(long[] sorted, double share) {

@@ -105,6 +105,11 @@ public final class LocalParticipant implements Participant {
     }
 
     @Override
+    public long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
     public void close() {
         applications.values().forEach(Application::close);
         pools.values().forEach(LocalParticipant::close);

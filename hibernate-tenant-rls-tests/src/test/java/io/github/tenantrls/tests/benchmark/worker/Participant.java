@@ -40,6 +40,9 @@ public interface Participant extends AutoCloseable {
     /** Runs a mix of transactions for so many tenants, on so many threads, for so long; the same seed draws the same ones. */
     LoadResult load(String factory, int threads, Duration time, int tenants, long seed);
 
+    /** The process in which it works. */
+    long pid();
+
     @Override
     void close();
 }

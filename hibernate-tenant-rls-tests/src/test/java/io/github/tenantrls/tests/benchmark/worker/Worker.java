@@ -69,6 +69,7 @@ public final class Worker {
                 Duration.ofMillis(Long.parseLong(words[3])),
                 Integer.parseInt(words[4]),
                 Long.parseLong(words[5]));
-        return result.perSecond() + " " + result.p50() + " " + result.p95() + " " + result.p99();
+        return result.transactions() + " " + result.perSecond() + " " + result.p50() + " " + result.p95() + " "
+                + result.p99();
     }
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The hibernate-tenant-rls authors
+package io.github.tenantrls.tests.benchmark;
+
+import io.github.tenantrls.tests.support.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the processors do for a contender's transactions, on either side of the connection. The system counts it in steps of
+ * ten milliseconds or so, hence only sums over many rounds are of use.
+ */
+final class ProcessorTime {
+
+    private final List<Long> client;
+    private final List<Long> server;
+    private Duration before = Duration.ZERO;
+    private Duration beforeOnServer = Duration.ZERO;
+    private long nanos;
+    private long nanosOnServer;
+    private long transactions;
+
+    /** Of the connections that the contender has now. */
+    ProcessorTime(Entrant entrant) {
+        client = List.of(entrant.participant.pid());
+        server = entrant
+                .database
+                .query(
+                        Role.SUPERUSER,
+                        "select pid from pg_stat_activity where datname = current_database() and usename = 'app'")
+                .stream()
+                .map(pid -> Long.valueOf(String.valueOf(pid)))
+                .toList();
+    }
+
+    void begin() {
+        before = of(client);
+        beforeOnServer = of(server);
+    }
+
+    void end(long done) {
+        nanos += of(client).minus(before).toNanos();
+        nanosOnServer += of(server).minus(beforeOnServer).toNanos();
+        transactions += done;
+    }
+
+    /** Microseconds for each transaction. */
+    void record(Run run, Contender contender, Map<String, String> at) {
+        record(run, contender, at, "client", nanos);
+        record(run, contender, at, "server", nanosOnServer);
+    }
+
+    private void record(Run run, Contender contender, Map<String, String> at, String side, long sum) {
+        Map<String, String> more = new TreeMap<>(at);
+        more.put("side", side);
+        run.record("processor", contender.letter, more, "µs", new Samples(sum / 1e3 / transactions));
+    }
+
+    private static Duration of(List<Long> processes) {
+        return processes.stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}
