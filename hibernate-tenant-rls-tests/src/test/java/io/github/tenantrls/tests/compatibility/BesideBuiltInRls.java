@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BesideBuiltInRls {
 
     private static final String BUILT_IN = "hibernate_tenant_isolation";
-    private static final String NAMES = "select name from Both";
+    private static final String NAMES = "select name from Twice";
 
     /** What the built-in policy lets everything through by. */
     private static final String ROOT = "select set_config('hibernate.tenant_id_root', 'true', true)";
@@ -45,9 +45,9 @@ class BesideBuiltInRls {
     private static final List<UUID> TENANTS = List.of(Tenants.A, Tenants.B, Tenants.C);
     private static final int REPETITIONS = 6;
 
-    @Entity(name = "Both")
+    @Entity(name = "Twice")
     @TenantScoped
-    static class Both {
+    static class Twice {
         @Id
         long id;
 
@@ -58,9 +58,9 @@ class BesideBuiltInRls {
         @Nullable
         UUID tenant;
 
-        Both() {}
+        Twice() {}
 
-        Both(long id, String name) {
+        Twice(long id, String name) {
             this.id = id;
             this.name = name;
         }
@@ -88,7 +88,7 @@ class BesideBuiltInRls {
     void without_a_floor_the_start_is_refused() {
         createSchema(Map.of(), true);
         database.sql(Role.OWNER, "grant select, insert, update, delete on all tables in schema public to app");
-        assertThat(policies("both")).contains(BUILT_IN).doesNotContain("tenant_floor");
+        assertThat(policies("twice")).contains(BUILT_IN).doesNotContain("tenant_floor");
         assertThatThrownBy(() -> open(Map.of(), true, false).close())
                 .isInstanceOf(IsolationException.class)
                 .hasMessageContaining("RLS017")
@@ -98,7 +98,7 @@ class BesideBuiltInRls {
     @Test
     void the_floor_holds_what_the_built_in_policy_lets_through() {
         createSchema(Map.of(TenantRlsSettings.RUNTIME_ROLE, "app"), true);
-        assertThat(policies("both")).contains(BUILT_IN, "tenant_floor");
+        assertThat(policies("twice")).contains(BUILT_IN, "tenant_floor");
         try (SessionFactory factory = open(Map.of(TenantRlsSettings.RUNTIME_ROLE, "app"), true, false)) {
             fill(factory);
             for (UUID tenant : TENANTS) {
@@ -106,7 +106,7 @@ class BesideBuiltInRls {
                 assertThat(seen(factory, tenant, ROOT)).containsExactly("of " + tenant);
             }
             // the control: it is the floor that holds
-            database.sql(Role.OWNER, "drop policy tenant_floor on both");
+            database.sql(Role.OWNER, "drop policy tenant_floor on twice");
             assertThat(seen(factory, Tenants.A, "select 1")).containsExactly("of " + Tenants.A);
             assertThat(seen(factory, Tenants.A, ROOT)).hasSize(TENANTS.size() + 1);
         }
@@ -116,13 +116,13 @@ class BesideBuiltInRls {
     void with_the_setting_there_are_our_policies_alone() {
         createSchema(Map.of(), false);
         database.sql(Role.OWNER, "grant select, insert, update, delete on all tables in schema public to app");
-        assertThat(policies("both")).isNotEmpty().doesNotContain(BUILT_IN);
+        assertThat(policies("twice")).isNotEmpty().doesNotContain(BUILT_IN);
         try (SessionFactory factory = open(Map.of(), false, false)) {
             fill(factory);
             for (UUID tenant : TENANTS) {
                 assertThat(seen(factory, tenant, ROOT)).containsExactly("of " + tenant);
             }
-            database.sql(Role.OWNER, "alter table both disable row level security");
+            database.sql(Role.OWNER, "alter table twice disable row level security");
             assertThat(seen(factory, Tenants.A, ROOT)).hasSize(TENANTS.size() + 1);
         }
     }
@@ -156,7 +156,7 @@ class BesideBuiltInRls {
 
     private static void find(SessionFactory factory) {
         factory.inTransaction(
-                session -> assertThat(session.find(Both.class, -1L)).isNull());
+                session -> assertThat(session.find(Twice.class, -1L)).isNull());
     }
 
     private List<String> policies(String table) {
@@ -173,11 +173,11 @@ class BesideBuiltInRls {
             long id = i;
             UUID tenant = TENANTS.get(i);
             TenantContext.runAs(
-                    tenant, () -> factory.inTransaction(session -> session.persist(new Both(id, "of " + tenant))));
+                    tenant, () -> factory.inTransaction(session -> session.persist(new Twice(id, "of " + tenant))));
         }
         database.sql(
                 Role.SUPERUSER,
-                "insert into Both (id, name, tenant_id) values (-1, 'of nobody', '" + Tenants.NOBODY + "')");
+                "insert into Twice (id, name, tenant_id) values (-1, 'of nobody', '" + Tenants.NOBODY + "')");
     }
 
     /** By native SQL, to which Hibernate adds no condition; after another statement in the same transaction. */
@@ -196,14 +196,14 @@ class BesideBuiltInRls {
         settings.put("hibernate.hbm2ddl.auto", "create");
         settings.put("hibernate.hbm2ddl.halt_on_error", "true");
         settings.put(TenantRlsSettings.VERIFICATION, "off");
-        Setting.build(settings, Both.class, Ours.class).close();
+        Setting.build(settings, Twice.class, Ours.class).close();
     }
 
     private SessionFactory open(Map<String, Object> more, boolean builtIn, boolean counted) {
         String url = counted ? database.proxiedUrl() : database.url();
         Map<String, Object> settings = settings(url, more, builtIn);
         setting().connect(settings, url, Role.APP);
-        return Setting.build(settings, Both.class, Ours.class);
+        return Setting.build(settings, Twice.class, Ours.class);
     }
 
     private Map<String, Object> settings(String url, Map<String, Object> more, boolean builtIn) {
