@@ -49,8 +49,10 @@ public final class Client implements AutoCloseable {
 
     /** A query outside of a transaction. */
     public long read() throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            return first(connection);
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = way.prepareAlone(connection)) {
+            statement.setLong(1 + way.shift(), 42);
+            return value(way.executeAlone(statement));
         }
     }
 

@@ -30,6 +30,22 @@ public enum Way {
             return statement.getResultSet();
         }
 
+        /** In a bracket, as what the driver sends at once is one transaction only then. */
+        @Override
+        PreparedStatement prepareAlone(Connection connection) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement("begin;" + COMPOSED_SQL + ";commit");
+            statement.setString(1, Client.TENANT);
+            return statement;
+        }
+
+        @Override
+        ResultSet executeAlone(PreparedStatement statement) throws SQLException {
+            statement.execute();
+            statement.getMoreResults();
+            statement.getMoreResults();
+            return statement.getResultSet();
+        }
+
         @Override
         int shift() {
             return 1;
@@ -70,6 +86,15 @@ public enum Way {
 
     ResultSet executeFirst(PreparedStatement statement) throws SQLException {
         return statement.executeQuery();
+    }
+
+    /** Prepares a statement in auto-commit. */
+    PreparedStatement prepareAlone(Connection connection) throws SQLException {
+        return prepareFirst(connection);
+    }
+
+    ResultSet executeAlone(PreparedStatement statement) throws SQLException {
+        return executeFirst(statement);
     }
 
     /** By how much the parameters of the first statement are shifted. */
