@@ -71,8 +71,8 @@ final class Page {
         section(
                 "Processor time",
                 figures.of("processor"),
-                "latency, threads, side, in µs of a transaction",
-                figure -> load(figure) + ", " + figure.at("side"));
+                "threads, side, in µs of a transaction",
+                figure -> figure.at("threads") + ", " + figure.at("side"));
         section("What the proxy adds", figures.of("proxy"), "asked for, in ms", figure -> figure.at("latency"));
         section("Latency", figures.of("latency"), "added, threads, percentile, in ms", Page::percentile);
     }
