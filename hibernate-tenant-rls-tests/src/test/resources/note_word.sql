@@ -1,5 +1,6 @@
--- The words of docs/explain.md, for a table note (tenant_id, id, body) with a unique index on (tenant_id, id).
+-- The words of docs/explain.md.
 -- tag::words[]
+create unique index on note (tenant_id, id); -- if it has none
 create table note_word (
   tenant_id uuid not null default nullif(current_setting('app.current_tenant', true), '')::uuid,
   word text not null,
@@ -18,3 +19,7 @@ end $$;
 create trigger note_words after insert or update of body on note
   for each row execute function note_words();
 -- end::words[]
+-- tag::fill[]
+insert into note_word (tenant_id, note_id, word)
+  select tenant_id, id, unnest(tsvector_to_array(to_tsvector('english', body))) from note;
+-- end::fill[]

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param at where it was measured, such as {@code {threads=8, latency=0.5 ms}}; keys sorted when written
  * @param unit of the three values
  * @param median of the samples
- * @param low the least of them; of a ratio, what its median is not below ({@link Samples#medianBounds})
- * @param high the greatest of them; of a ratio, what its median is not above
+ * @param low the least of them; of a ratio, the lower of {@link Samples#medianBounds}
+ * @param high the greatest of them; of a ratio, the upper one
  * @param samples how many there are
  */
 public record Measurement(

@@ -2,27 +2,32 @@
 // Copyright The hibernate-tenant-rls authors
 package io.github.tenantrls.tests.benchmark;
 
+import io.github.tenantrls.tests.benchmark.worker.LoadResult;
 import io.github.tenantrls.tests.support.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
- * What the processors do for a contender's transactions, on either side of the connection. The system counts it in steps of
- * ten milliseconds or so, hence only sums over many rounds are of use.
+ * The time of the processors that a contender's transactions take, on either side of the connection: of the client with its
+ * compilers and garbage collectors, and of the server's processes for its connections. The system counts it in steps of ten
+ * milliseconds or so, hence only sums over many rounds are of use.
  */
 final class ProcessorTime {
 
     private final List<Long> client;
     private final List<Long> server;
-    private Duration before = Duration.ZERO;
-    private Duration beforeOnServer = Duration.ZERO;
     private long nanos;
     private long nanosOnServer;
     private long transactions;
 
-    /** Of the connections that the contender has now. */
+    /**
+     * Of the connections that the contender has now.
+     *
+     * @throws IllegalStateException if it has none
+     */
     ProcessorTime(Entrant entrant) {
         client = List.of(entrant.participant.pid());
         server = entrant
@@ -33,17 +38,20 @@ final class ProcessorTime {
                 .stream()
                 .map(pid -> Long.valueOf(String.valueOf(pid)))
                 .toList();
+        if (server.isEmpty()) {
+            throw new IllegalStateException("No connection of " + entrant.contender);
+        }
     }
 
-    void begin() {
-        before = of(client);
-        beforeOnServer = of(server);
-    }
-
-    void end(long done) {
+    /** Adds what a load takes. */
+    LoadResult during(Supplier<LoadResult> load) {
+        Duration before = of(client);
+        Duration beforeOnServer = of(server);
+        LoadResult result = load.get();
         nanos += of(client).minus(before).toNanos();
         nanosOnServer += of(server).minus(beforeOnServer).toNanos();
-        transactions += done;
+        transactions += result.transactions();
+        return result;
     }
 
     /** Microseconds for each transaction. */
@@ -60,8 +68,9 @@ final class ProcessorTime {
 
     private static Duration of(List<Long> processes) {
         return processes.stream()
-                .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .map(pid -> ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElseThrow(() -> new IllegalStateException("No processor time of process " + pid)))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -54,7 +54,7 @@ public final class Run {
                 experiment, contender, at, unit, samples.median(), samples.low(), samples.high(), samples.count()));
     }
 
-    /** Records the ratio of two contenders, round by round; its low and its high are what the median is between. */
+    /** Records the ratio of two contenders, round by round, with the bounds of its median. */
     public void recordRatio(String experiment, String contender, Map<String, String> at, Samples samples) {
         double[] bounds = samples.medianBounds();
         record(new Measurement(

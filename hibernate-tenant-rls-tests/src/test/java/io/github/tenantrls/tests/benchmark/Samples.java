@@ -33,8 +33,9 @@ public final class Samples {
     }
 
     /**
-     * Where the median of all that could have been measured lies with a confidence of 95%, whatever its distribution: from
-     * the one to the other. Of fewer than six samples, the least and the greatest.
+     * The bounds of an interval in which the median of what is measured lies with a confidence of 95%, by the ranks of the
+     * sign test: of whatever distribution, as long as the samples are independent. Of fewer than six samples they are the
+     * least and the greatest, and the confidence is less.
      */
     public double[] medianBounds() {
         int outside = 0;

@@ -30,7 +30,7 @@ class SamplesTest {
     }
 
     @Test
-    void they_are_sorted() {
+    void least_median_and_greatest() {
         Samples samples = new Samples(3, 1, 2, 4);
         assertThat(samples.median()).isEqualTo(2.5);
         assertThat(samples.low()).isOne();

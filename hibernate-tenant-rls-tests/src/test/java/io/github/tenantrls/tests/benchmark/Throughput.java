@@ -87,16 +87,15 @@ final class Throughput {
         for (int round = 0; round < run.choose(3, 24); round++) {
             for (Contender contender : inTurn(round, number)) {
                 Entrant entrant = entrants.get(contender);
-                ProcessorTime time = processor.computeIfAbsent(contender, key -> new ProcessorTime(entrant));
-                time.begin();
-                LoadResult result = load(entrant, factory, number, slice);
-                time.end(result.transactions());
+                LoadResult result = processor
+                        .computeIfAbsent(contender, key -> new ProcessorTime(entrant))
+                        .during(() -> load(entrant, factory, number, slice));
                 results.computeIfAbsent(contender, key -> new ArrayList<>()).add(result);
             }
         }
         Map<String, String> at = Map.of("threads", String.valueOf(number), "latency", latency.toString());
         results.forEach((contender, rounds) -> record(contender, at, rounds));
-        if (latency.isNone()) { // otherwise waiting for the proxy is most of it
+        if (latency.isNone()) { // by way of the proxy they do the same
             processor.forEach((contender, time) -> time.record(run, contender, at));
         }
         recordRatio(

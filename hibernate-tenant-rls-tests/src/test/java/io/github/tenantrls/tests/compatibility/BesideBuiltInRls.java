@@ -87,7 +87,6 @@ class BesideBuiltInRls {
     @Test
     void without_a_floor_the_start_is_refused() {
         createSchema(Map.of(), true);
-        database.sql(Role.OWNER, "grant select, insert, update, delete on all tables in schema public to app");
         assertThat(policies("twice")).contains(BUILT_IN).doesNotContain("tenant_floor");
         assertThatThrownBy(() -> open(Map.of(), true, false).close())
                 .isInstanceOf(IsolationException.class)
@@ -115,7 +114,6 @@ class BesideBuiltInRls {
     @Test
     void with_the_setting_there_are_our_policies_alone() {
         createSchema(Map.of(), false);
-        database.sql(Role.OWNER, "grant select, insert, update, delete on all tables in schema public to app");
         assertThat(policies("twice")).isNotEmpty().doesNotContain(BUILT_IN);
         try (SessionFactory factory = open(Map.of(), false, false)) {
             fill(factory);
@@ -210,7 +208,7 @@ class BesideBuiltInRls {
         Map<String, Object> settings = setting().tenancy(url);
         settings.remove(TenantRlsSettings.RUNTIME_ROLE);
         settings.putAll(more);
-        if (!builtIn) { // which is the default
+        if (!builtIn) { // the default is true
             settings.put("hibernate.multi_tenant.rls_enabled", "false");
         }
         return settings;

@@ -10,11 +10,16 @@ import io.github.tenantrls.tests.support.DatabaseExtension;
 import io.github.tenantrls.tests.support.Role;
 import io.github.tenantrls.tests.support.Tenants;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Controls of {@link Audit}: each thing that it looks for is brought about by hand, and is all that it says. */
 @ExtendWith(DatabaseExtension.class)
@@ -48,6 +53,8 @@ class AuditIT {
         results.outcomes().unknown(List.of(issue(), issue()));
         new Audit(database, results).check();
         assertThat(results.findings().told()).isEmpty();
+        assertThat(results.units().counts())
+                .isEqualTo(Map.of("writes COMMITTED", 1L, "writes ROLLED_BACK", 1L, "writes UNKNOWN", 4L));
     }
 
     @Test
@@ -80,18 +87,47 @@ class AuditIT {
         assertFound("UNDONE: write 99 is of no client");
     }
 
-    @Test
-    void a_lost_update_is_found() {
+    @ParameterizedTest
+    @MethodSource
+    void what_does_not_add_up_is_found(String sabotage, String finding) {
         told(write(), Outcome.COMMITTED);
         told(write(), Outcome.COMMITTED);
-        database.sql(Role.SUPERUSER, "update account set counter = 1 where id = " + ACCOUNT);
-        assertFound("LOST: account " + ACCOUNT + ": counter 1, entries 2");
+        database.sql(Role.SUPERUSER, sabotage);
+        assertFound("LOST: " + finding);
     }
 
-    @Test
-    void a_row_with_another_tenant_than_its_payload_says_is_found() {
-        database.sql(Role.SUPERUSER, "update account set owner = '" + Tenants.B + "' where id = " + ACCOUNT);
-        assertFound("LEAK: " + TENANT + " has a row of " + Tenants.B + " in account");
+    static List<Arguments> what_does_not_add_up_is_found() {
+        return List.of(
+                Arguments.of(
+                        "update account set counter = 1 where id = " + ACCOUNT,
+                        "account " + ACCOUNT + ": counter 1, entries 2"),
+                Arguments.of(
+                        "update card set counter = 1 where id = " + ACCOUNT,
+                        "card " + ACCOUNT + ": counter 1, entries 0"),
+                Arguments.of("update entry set noted = true where id = 1", "note 1 is not there"),
+                Arguments.of(
+                        "insert into note (id, owner, tenant_id) values (7, '" + TENANT + "', '" + TENANT + "')",
+                        "note 7 is there"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "account, update account set owner = :other where id = :account",
+        "entry, update entry set owner = :other where id = 1",
+        "note, 'insert into note (id, owner, tenant_id) values (2, :other, :tenant)'",
+        "card, update card set owner = :other where id = :account",
+        "tags, update account_tags set tags = :other || ':0' where account_id = :account"
+    })
+    void a_row_with_another_tenant_than_its_payload_says_is_found(String place, String sabotage) {
+        told(write(), Outcome.COMMITTED);
+        told(write(), Outcome.COMMITTED);
+        database.sql(
+                Role.SUPERUSER,
+                "update entry set noted = " + place.equals("note") + " where id = 2",
+                sabotage.replace(":other", "'" + Tenants.B + "'")
+                        .replace(":tenant", "'" + TENANT + "'")
+                        .replace(":account", String.valueOf(ACCOUNT)));
+        assertFound("LEAK: " + TENANT + " has a row of " + Tenants.B + " in " + place);
     }
 
     @Test

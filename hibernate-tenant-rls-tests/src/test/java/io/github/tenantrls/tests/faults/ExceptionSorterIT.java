@@ -39,7 +39,7 @@ class ExceptionSorterIT {
         try (AgroalDataSource pool = pool(new PostgreSQLExceptionSorter())) {
             Client source = new Client(pool);
             terminate(source.pid());
-            assertThat(source.state()).isEqualTo("57P01");
+            assertThat(source.state()).isIn("57P01", "08006");
             assertThat(source.pid()).isPositive();
         }
     }
@@ -49,7 +49,7 @@ class ExceptionSorterIT {
         try (AgroalDataSource pool = pool(ExceptionSorter.emptyExceptionSorter())) {
             Client source = new Client(pool);
             terminate(source.pid());
-            assertThat(source.state()).isEqualTo("57P01");
+            assertThat(source.state()).isIn("57P01", "08006");
             assertThat(source.state()).isEqualTo("08003");
             assertThat(source.state()).isEqualTo("08003");
         }

@@ -48,9 +48,7 @@ final class FaultReport {
         for (Fault fault : Fault.values()) {
             row(fault.meaning, results.faults().count(fault));
         }
-        row(
-                "of those with a broken connection, by way of PgBouncer",
-                results.faults().count(Fault.BROKEN, Stacks.PGBOUNCER));
+        row(Fault.BROKEN.meaning + ", by way of PgBouncer", results.faults().count(Fault.BROKEN, Stacks.PGBOUNCER));
     }
 
     private void table(String title, Map<String, Long> counts) {

@@ -23,7 +23,7 @@ final class Findings {
         CONNECTION("connections that did not come back, or came back in a transaction"),
         TENANT_LEFT("connections in a pool with a tenant on them"),
         UNEXPECTED("exceptions that no fault explains, threads that hang or are left"),
-        NO_EFFECT("kinds of faults that never took effect; 1 too if over 2% of the writes are of unknown outcome");
+        NO_EFFECT("kinds of faults that never took effect, and 1 if the outcome of over 2% of the writes is unknown");
 
         final String meaning;
 

@@ -96,7 +96,7 @@ final class Injector implements AutoCloseable {
     private void restart(RestartableServer server) throws IOException {
         if (random.nextBoolean()) {
             server.crash();
-            results.injections().add("of those at once, as in a crash");
+            results.injections().add("server restarted: at once, as in a crash");
         } else {
             server.restart();
         }

@@ -27,10 +27,10 @@ final class Quiet {
     private static final String LEFT = "select coalesce(current_setting('app.current_tenant', true), '')"
             + " || current_setting('role') || (select count(*) from account)";
 
-    private static final String BUSY =
-            "select count(*) from pg_stat_activity where usename in ('app', 'system')" + " and state <> 'idle'";
+    private static final String ALL =
+            "select count(*) from pg_stat_activity where datname = current_database() and usename in ('app', 'system')";
 
-    private static final String ALL = "select count(*) from pg_stat_activity where usename in ('app', 'system')";
+    private static final String BUSY = ALL + " and state <> 'idle'";
 
     private final Database database;
     private final Stacks stacks;

@@ -107,6 +107,17 @@ class QuietIT {
     }
 
     @Test
+    void a_role_left_on_a_connection_is_found() throws Exception {
+        try (Stacks stacks = stacks(null)) {
+            try (Connection connection = stacks.all().get(0).pool().getConnection()) {
+                execute(connection, "set role app");
+            }
+            check(stacks);
+        }
+        assertThat(findings.told()).containsExactly("TENANT_LEFT: Agroal: a connection of the pool has app0");
+    }
+
+    @Test
     void when_nothing_is_left_nothing_is_found() throws Exception {
         try (Stacks stacks = stacks(null)) {
             for (Stack stack : stacks.all()) {

@@ -46,7 +46,7 @@ final class RequiredFaults {
                 .mapToLong(outcome -> writes(counts, outcome))
                 .sum();
         long unknown = writes(counts, Outcome.UNKNOWN);
-        if (unknown > all * MOST_UNKNOWN) {
+        if (all == 0 || unknown > all * MOST_UNKNOWN) {
             results.findings().add(Kind.NO_EFFECT, "how " + unknown + " of " + all + " writes have ended is not known");
         }
     }

@@ -20,6 +20,11 @@ class RequiredFaultsTest {
     }
 
     @Test
+    void if_none_was_compared_it_is_a_finding() {
+        assertThat(told()).containsExactly("NO_EFFECT: how 0 of 0 writes have ended is not known");
+    }
+
+    @Test
     void many_of_them_are_a_finding() {
         writes(60, Outcome.COMMITTED);
         writes(37, Outcome.ROLLED_BACK);

@@ -36,14 +36,14 @@ final class ClientTable {
                         added(shape, unit, "composed", "plain"),
                         added(shape, unit, "library", "composed"),
                         added(shape, unit, "library", "plain"),
-                        // in auto-commit it would be local to a transaction of its own
-                        shape.equals("autoCommitRead") ? "" : added(shape, unit, "separate", "plain")));
+                        shape.equals("autoCommitRead") ? "no such" : added(shape, unit, "separate", "plain")));
             }
         }
         return Optional.of(
                 "### Client\n\nBy JMH, against a server in the same thread that answers at once, through a pool"
-                        + " of Agroal's, by RlsDataSource in a scope that is open. The driver's part is that of a text of two statements, as if it were written by hand; in"
-                        + " auto-commit with \"begin\" and \"commit\" around them, as the library has it.\n\n"
+                        + " of Agroal's, by RlsDataSource in a scope that is open. The driver's part is that of the same text written by hand: binding and"
+                        + " statement, and in auto-commit begin and commit around them. A set_config of its own needs a"
+                        + " transaction, to which it is local.\n\n"
                         + Markdown.table(
                                 List.of(
                                         "",

@@ -7,6 +7,7 @@ import io.github.tenantrls.tests.benchmark.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The text of a report. */
@@ -18,15 +19,18 @@ final class Page {
     private final Figures figures;
     private final Properties facts;
     private final String images;
+    private final Set<String> plots;
     private final StringBuilder text = new StringBuilder();
 
     /**
      * @param images what precedes the name of a plot
+     * @param plots the names of those that there are
      */
-    Page(Figures figures, Properties facts, String images) {
+    Page(Figures figures, Properties facts, String images, Set<String> plots) {
         this.figures = figures;
         this.facts = facts;
         this.images = images;
+        this.plots = plots;
     }
 
     String text() {
@@ -35,8 +39,9 @@ final class Page {
         paragraph("on " + fact("processors") + " cores (" + fact("processor") + "), " + fact("memory") + " of memory, "
                 + fact("os") + ", load " + fact("load") + " at the start; PostgreSQL " + fact("server") + ", pgjdbc "
                 + fact("driver") + ", Hibernate " + fact("hibernate") + ", " + fact("java")
-                + ". Figures are medians, with the least and the greatest sample in brackets where there are several; behind a ratio is the"
-                + " interval in which its median lies with a confidence of 95%.");
+                + ". Figures are medians, with the least and the greatest sample in brackets where there are several; a ratio has"
+                + " there the bounds of its median with a confidence of 95%, which takes six samples or more, that are independent of"
+                + " each other.");
         paragraph(Markdown.goals(Goals.of(figures)));
         contenders();
         roundTrips();
@@ -103,13 +108,15 @@ final class Page {
     }
 
     private void section(
-            String title, Figures here, String corner, Function<Measurement, String> place, String... plots) {
+            String title, Figures here, String corner, Function<Measurement, String> place, String... drawn) {
         if (here.isEmpty()) {
             return;
         }
         paragraph("### " + title);
-        for (String plot : plots) {
-            paragraph("![" + title + "](" + images + plot + ")");
+        for (String plot : drawn) {
+            if (plots.contains(plot)) {
+                paragraph("![" + title + ", " + plot.replace(".svg", "") + "](" + images + plot + ")");
+            }
         }
         paragraph(Markdown.table(here, corner, place));
     }

@@ -68,10 +68,11 @@ final class Plots {
                 here,
                 new LineChart(
                         "Throughput of (b) as a share of (a)",
-                        "The throughput of this library as a share of that of an explicit condition, with the spread of its"
-                                + " rounds, against the number of threads, for each added network latency; the goal is 0.97.",
+                        "The throughput of this library as a share of that of an explicit condition, with the bounds of the"
+                                + " median of its pairs, against the number of threads, for each added network latency; the goal is"
+                                + " 0.97.",
                         "threads",
-                        "least, median and greatest of paired rounds",
+                        "median of paired turns, with its bounds",
                         false,
                         0.97,
                         panels(here, "latency", "threads", "latency ")));

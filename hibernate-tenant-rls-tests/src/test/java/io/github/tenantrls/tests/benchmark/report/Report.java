@@ -55,7 +55,7 @@ public final class Report {
     }
 
     private String text(String images) {
-        return new Page(figures, facts, images).text();
+        return new Page(figures, facts, images, Plots.of(figures).keySet()).text();
     }
 
     private void plots(Path folder) throws IOException {

@@ -134,8 +134,19 @@ class ReportTest {
             cost(contender, "1000000", "10");
         }
         assertThat(written()).contains("(queries.svg)").contains("(queries-by-tenants.svg)");
-        assertThat(Files.readString(folder.resolve("queries.svg"))).contains("number of rows of the table");
-        assertThat(Files.readString(folder.resolve("queries-by-tenants.svg"))).contains("number of tenants");
+        assertThat(Files.readString(folder.resolve("queries.svg")))
+                .contains(">1,000<")
+                .doesNotContain(">1,000,000<");
+        assertThat(Files.readString(folder.resolve("queries-by-tenants.svg")))
+                .contains(">10<")
+                .doesNotContain(">1,000<");
+    }
+
+    @Test
+    void what_is_not_drawn_is_not_shown() throws IOException {
+        cost("a", "1000", "100");
+        assertThat(written()).contains("(queries.svg)").doesNotContain("queries-by-tenants");
+        assertThat(folder.resolve("queries-by-tenants.svg")).doesNotExist();
     }
 
     private void cost(String contender, String rows, String tenants) {
