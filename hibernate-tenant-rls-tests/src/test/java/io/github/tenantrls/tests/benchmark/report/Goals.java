@@ -6,7 +6,6 @@ import io.github.tenantrls.tests.benchmark.Measurement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Holds the figures against what was to be reached; a goal of which nothing was measured is left out. */
@@ -56,12 +55,9 @@ final class Goals {
     private void throughput() {
         Figures ratios = figures.of("ratio").contender("b/a");
         for (String latency : ratios.values("latency")) {
-            extreme(ratios.at("latency", latency), false)
-                    .ifPresent(least -> goals.add(new Goal(
-                            "Throughput: (b) at least 0.97 of (a), " + latency + " of latency added",
-                            "least of " + ratios.at("latency", latency).all().size() + ": " + Numbers.spread(least)
-                                    + " at " + place(least),
-                            least.median() >= THROUGHPUT)));
+            addAtLeast(
+                    "Throughput: (b) at least 0.97 of (a), " + latency + " of latency added",
+                    ratios.at("latency", latency));
         }
     }
 
@@ -86,18 +82,29 @@ final class Goals {
         }
     }
 
-    private void addQuery(String text, Figures ratios) {
-        extreme(ratios, true)
-                .ifPresent(greatest -> goals.add(new Goal(
-                        text,
-                        "greatest of " + ratios.all().size() + ": " + Numbers.spread(greatest) + " at "
-                                + place(greatest),
-                        greatest.median() <= QUERY)));
+    private void addAtLeast(String text, Figures ratios) {
+        List<Measurement> missed =
+                ratios.where(ratio -> ratio.median() < THROUGHPUT).all();
+        long surely = missed.stream().filter(ratio -> ratio.high() < THROUGHPUT).count();
+        ratios.all().stream()
+                .min(Comparator.comparingDouble(Measurement::median))
+                .ifPresent(least -> add(text, ratios.all().size(), missed.size(), surely, "least", least));
     }
 
-    private static Optional<Measurement> extreme(Figures figures, boolean greatest) {
-        Comparator<Measurement> order = Comparator.comparingDouble(Measurement::median);
-        return figures.all().stream().max(greatest ? order : order.reversed());
+    private void addQuery(String text, Figures ratios) {
+        List<Measurement> missed = ratios.where(ratio -> ratio.median() > QUERY).all();
+        long surely = missed.stream().filter(ratio -> ratio.low() > QUERY).count();
+        ratios.all().stream()
+                .max(Comparator.comparingDouble(Measurement::median))
+                .ifPresent(greatest -> add(text, ratios.all().size(), missed.size(), surely, "greatest", greatest));
+    }
+
+    private void add(String text, int all, int missed, long surely, String extreme, Measurement figure) {
+        goals.add(new Goal(
+                text,
+                "in " + (all - missed) + " of " + all + (missed == 0 ? "" : ", surely missed in " + surely) + "; "
+                        + extreme + " " + Numbers.spread(figure) + " at " + place(figure),
+                missed == 0));
     }
 
     private static String place(Measurement figure) {

@@ -43,6 +43,7 @@ final class Page {
                 + " there the bounds of its median with a confidence of 95%, which takes six samples or more, that are independent of"
                 + " each other.");
         paragraph(Markdown.goals(Goals.of(figures)));
+        paragraph("\"Surely missed\": with both bounds of the median.");
         contenders();
         roundTrips();
         throughput();

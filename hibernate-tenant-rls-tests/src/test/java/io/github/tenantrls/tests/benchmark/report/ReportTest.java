@@ -43,14 +43,24 @@ class ReportTest {
         add("ratio", "b/a", Map.of("latency", "1 ms", "threads", "16"), "ratio", 0.98);
         assertThat(written())
                 .contains("equal in 1 of 1 shapes | yes |")
-                .contains("0 ms of latency added | least of 1: 0.990 at latency 0 ms, threads 8 | yes |")
-                .contains("1 ms of latency added | least of 2: 0.950 at latency 1 ms, threads 8 | **no** |");
+                .contains("0 ms of latency added | in 1 of 1; least 0.990 at latency 0 ms, threads 8 | yes |")
+                .contains(
+                        "1 ms of latency added | in 1 of 2, surely missed in 1; least 0.950 at latency 1 ms, threads 8"
+                                + " | **no** |");
+    }
+
+    @Test
+    void what_may_be_chance_is_told_from_what_is_none() throws IOException {
+        new Results(folder.resolve("results.csv"))
+                .append(new Measurement(
+                        "ratio", "b/a", Map.of("latency", "1 ms", "threads", "8"), "ratio", 0.95, 0.9, 0.98, 24));
+        assertThat(written()).contains("in 0 of 1, surely missed in 0; least 0.950 (0.900–0.980) at latency 1 ms");
     }
 
     @Test
     void the_least_ratio_that_is_enough_meets_the_goal() throws IOException {
         add("ratio", "b/a", Map.of("latency", "1 ms", "threads", "8"), "ratio", 0.97);
-        assertThat(written()).contains("least of 1: 0.970 at latency 1 ms, threads 8 | yes |");
+        assertThat(written()).contains("in 1 of 1; least 0.970 at latency 1 ms, threads 8 | yes |");
     }
 
     @Test
@@ -69,12 +79,13 @@ class ReportTest {
     @Test
     void what_is_not_leakproof_counts_as_advised_only() throws IOException {
         assertThat(written())
-                .contains("where operators are leakproof | greatest of 1: 1.02 at query listing")
-                .contains("for like by leakproof, as advised | greatest of 1: 1.01")
-                .doesNotContain("greatest of 1: 30.0");
+                .contains("where operators are leakproof | in 1 of 1; greatest 1.02 at query listing")
+                .contains("for like by leakproof, as advised | in 1 of 1; greatest 1.01")
+                .doesNotContain("greatest 30.0");
         query("b/a", "listing", 1.06);
         assertThat(written())
-                .contains("greatest of 2: 1.06 at query listing, rows 1000, tenants 10, time execution | **no** |");
+                .contains("in 1 of 2, surely missed in 1; greatest 1.06 at query listing, rows 1000, tenants 10,"
+                        + " time execution | **no** |");
     }
 
     @Test
