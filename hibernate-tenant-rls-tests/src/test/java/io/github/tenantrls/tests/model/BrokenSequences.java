@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The property on what is broken; {@link BrokenSequencesIT} runs it, and it is to fail. It stops at the first sequence that
- * does; there may be so many before it that no luck is needed.
+ * does; there may be so many before it that no luck is needed. The seed is fixed, because now and then shrinking ends at a
+ * sequence that is one step longer than the shortest, and from which no step alone can be taken.
  */
 class BrokenSequences {
 
@@ -26,7 +27,7 @@ class BrokenSequences {
         return AnySequence.any();
     }
 
-    @Property(tries = 20_000, shrinking = ShrinkingMode.FULL)
+    @Property(seed = "42", tries = 20_000, shrinking = ShrinkingMode.FULL)
     void each_session_sees_and_changes_the_rows_of_its_tenant(@ForAll("any") List<Step> steps) {
         Objects.requireNonNull(sequences).run(Setup.DEFAULT, breaking, steps);
     }
