@@ -40,7 +40,7 @@ record LineChart(
     }
 
     private void panel(Svg svg, Panel panel, double left, double top, double width) {
-        Scale across = across(left + 60, left + width - 20);
+        Scale across = across(left + 60, left + width - 30);
         Scale up = up(panel, top + 24 + HEIGHT, top + 24);
         svg.heading(left + 60, top + 16, panel.title());
         for (double tick : up.ticks()) {
